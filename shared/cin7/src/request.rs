@@ -1,0 +1,131 @@
+//! The bodies of writes: the very text that is sent, so that it can be recorded before it is.
+
+mod body;
+
+use serde::Serialize;
+
+use self::body::{ContactBody, CustomerBody, HeaderBody, InvoiceBody, LineBody, OrderBody};
+use crate::day::Day;
+use crate::limit::cut;
+use crate::number::Number;
+use crate::{NewCustomer, SaleHeader, SaleInvoice, SaleLine, SaleOrder};
+
+// Lengths of fields (docs/cin7-api.md, sales and customers).
+const CUSTOMER_NAME: usize = 256;
+const CUSTOMER_COMMENTS: usize = 2000;
+const CONTACT_NAME: usize = 256;
+const PHONE: usize = 50;
+const CUSTOMER_REFERENCE: usize = 256;
+const NOTE: usize = 1024;
+const LINE_NAME: usize = 1024;
+const LINE_COMMENT: usize = 256;
+
+/// The body of `POST /customer`. Addresses are not sent: Cin7 wants a street and a country, which
+/// FreshBooks clients need not have (docs/cin7-api.md, customers).
+#[must_use]
+pub fn customer_request(customer: &NewCustomer) -> String {
+    let contact = [&customer.contact, &customer.name]
+        .into_iter()
+        .find(|name| !name.is_empty());
+    json(&CustomerBody {
+        name: cut(&customer.name, CUSTOMER_NAME),
+        status: "Active",
+        currency: customer.currency,
+        payment_term: &customer.payment_term,
+        account_receivable: &customer.account_receivable,
+        revenue_account: &customer.revenue_account,
+        tax_rule: &customer.tax_rule,
+        comments: cut(&customer.comments, CUSTOMER_COMMENTS),
+        contacts: [ContactBody {
+            name: cut(contact.map_or("", String::as_str), CONTACT_NAME),
+            email: &customer.email,
+            phone: cut(&customer.phone, PHONE),
+            default: true,
+        }],
+    })
+}
+
+/// The body of `POST /sale`. The mark is sent whole, whatever its length: a cut mark would never
+/// be found again.
+#[must_use]
+pub fn header_request(header: &SaleHeader) -> String {
+    json(&HeaderBody {
+        customer_id: &header.customer_id,
+        sale_type: "Simple",
+        skip_quote: true,
+        location: &header.location,
+        sale_order_date: Day(header.date),
+        tax_rule: header.tax_rule.as_deref(),
+        tax_inclusive: false,
+        terms: header.terms.as_deref(),
+        currency_rate: Number(header.currency_rate),
+        default_account: header.default_account.as_deref(),
+        customer_reference: cut(&header.customer_reference, CUSTOMER_REFERENCE),
+        external_id: &header.external_id,
+        note: cut(&header.note, NOTE),
+    })
+}
+
+/// The body of `POST /sale/order`, authorised at once and without any picking.
+#[must_use]
+pub fn order_request(sale_id: &str, order: &SaleOrder) -> String {
+    json(&OrderBody {
+        sale_id,
+        combine_additional_charges: false,
+        memo: "",
+        status: "AUTHORISED",
+        auto_pick_pack_ship_mode: "NOPICK",
+        // Lines of an order have no account, those of an invoice do (docs/cin7-api.md, sales).
+        lines: order
+            .lines
+            .iter()
+            .map(|line| LineBody {
+                account: None,
+                ..line_body(line)
+            })
+            .collect(),
+        additional_charges: [],
+    })
+}
+
+/// The body of `POST /sale/invoice`, authorised at once. The task of a simple sale's invoice is the
+/// sale; the zero id would make one more invoice at each try (docs/cin7-api.md, authorised invoices).
+#[must_use]
+pub fn invoice_request(sale_id: &str, invoice: &SaleInvoice) -> String {
+    json(&InvoiceBody {
+        sale_id,
+        task_id: sale_id,
+        combine_additional_charges: false,
+        status: "AUTHORISED",
+        invoice_date: Day(invoice.date),
+        invoice_due_date: Day(invoice.due),
+        currency_conversion_rate: Number(invoice.currency_rate),
+        memo: cut(&invoice.memo, NOTE),
+        lines: invoice.lines.iter().map(line_body).collect(),
+        additional_charges: [],
+    })
+}
+
+fn line_body(line: &SaleLine) -> LineBody<'_> {
+    LineBody {
+        product_id: &line.product_id,
+        sku: &line.sku,
+        name: cut(&line.name, LINE_NAME),
+        quantity: Number(line.quantity),
+        price: Number(line.price),
+        discount: Number(line.discount),
+        tax: Number(line.tax),
+        total: Number(line.total),
+        tax_rule: &line.tax_rule,
+        account: line.account.as_deref(),
+        comment: cut(&line.comment, LINE_COMMENT),
+    }
+}
+
+/// Writing to memory fails only for maps whose keys are not text, and there are none.
+fn json(body: &impl Serialize) -> String {
+    serde_json::to_string(body).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;

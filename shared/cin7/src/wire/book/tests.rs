@@ -1,0 +1,75 @@
+use serde::de::DeserializeOwned;
+
+use super::*;
+
+fn read<T: DeserializeOwned>(json: &str) -> T {
+    serde_json::from_str(json).unwrap()
+}
+
+#[test]
+fn the_receivable_account_is_known_by_cin7s_own_mark_only() {
+    let account = |json: &str| Account::from(read::<AccountRow>(json));
+    assert!(account(r#"{"Code":"610","SystemAccount":"ACCOUNTS RECEIVABLE"}"#).receivable);
+    assert!(account(r#"{"Code":"610","SystemAccountCode":"debtors"}"#).receivable);
+    assert!(account(r#"{"Code":"800","SystemAccount":"Accounts payable"}"#).payable);
+    assert!(account(r#"{"Code":"800","SystemAccountCode":"CREDITORS"}"#).payable);
+    let plain = account(r#"{"Code":"610","Name":"Accounts receivable","Type":"CURRENT"}"#);
+    assert!(!plain.receivable && !plain.payable && !plain.active);
+}
+
+#[test]
+fn payments_may_be_allowed_by_boolean_or_by_text() {
+    for (json, allowed) in [
+        ("true", true),
+        ("\"True\"", true),
+        ("\"false\"", false),
+        ("null", false),
+    ] {
+        let json = format!(r#"{{"Code":"090","Status":"ACTIVE","ForPayments":{json}}}"#);
+        let account = Account::from(read::<AccountRow>(&json));
+        assert_eq!(
+            (account.for_payments, account.active),
+            (allowed, true),
+            "{json}"
+        );
+    }
+}
+
+#[test]
+fn a_tax_rule_without_percent_has_the_sum_of_its_components() {
+    let percent = |json: &str| {
+        TaxRule::from(read::<TaxRow>(json))
+            .percent
+            .map(|percent| percent.normalize().to_string())
+    };
+    let parts = r#""Components":[{"Percent":"5.0000000000"},{"Percent":"8","Compound":"0"}]"#;
+    assert_eq!(percent(&format!("{{{parts}}}")).as_deref(), Some("13"));
+    assert_eq!(
+        percent(&format!("{{\"TaxPercent\":12.5,{parts}}}")).as_deref(),
+        Some("12.5")
+    );
+    let compound = r#"{"Components":[{"Percent":"5"},{"Percent":"8","Compound":"1"}]}"#;
+    assert_eq!(percent(compound), None);
+    assert_eq!(percent("{}"), None);
+}
+
+#[test]
+fn a_term_counts_its_days_and_says_whether_it_may_be_used() {
+    let json = r#"{"Name":"30 days","Duration":"30","Method":"number of days","IsActive":true}"#;
+    let term = PaymentTerm::from(read::<PaymentTermRow>(json));
+    assert_eq!(
+        (term.duration, term.active, term.default),
+        (30, true, false)
+    );
+}
+
+#[test]
+fn a_deprecated_location_has_no_usable_name() {
+    let name = |json: &str| read::<LocationRow>(json).usable_name();
+    assert_eq!(
+        name(r#"{"Name":"Main Warehouse"}"#).as_deref(),
+        Some("Main Warehouse")
+    );
+    assert_eq!(name(r#"{"Name":"Old","IsDeprecated":true}"#), None);
+    assert_eq!(name(r#"{"Name":"Old","Deprecated":"true"}"#), None);
+}

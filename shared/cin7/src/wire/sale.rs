@@ -1,0 +1,187 @@
+//! Sales as Cin7 shows them (docs/cin7-api.md, sales).
+
+use money::Decimal;
+use serde::Deserialize;
+
+use crate::lenient::{Amount, Text};
+use crate::pages::Row;
+use crate::{PostedInvoice, Sale, SaleRow};
+
+/// A sale, or as much of one as an answer shows: `POST /sale` and `GET /sale` give the whole,
+/// `POST /sale/order` the bare order, `POST /sale/invoice` the sale's id and its invoices.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub(crate) struct SaleDocument {
+    #[serde(rename = "ID")]
+    id: Text,
+    #[serde(rename = "SaleID")]
+    sale_id: Text,
+    status: Text,
+    #[serde(rename = "ExternalID")]
+    external_id: Text,
+    order: Option<Order>,
+    sale_order_number: Text,
+    lines: Option<Vec<Line>>,
+    invoices: Option<Vec<Invoice>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+struct Order {
+    sale_order_number: Text,
+    status: Text,
+    lines: Option<Vec<Line>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+struct Invoice {
+    #[serde(rename = "TaskID")]
+    task_id: Text,
+    invoice_number: Text,
+    status: Text,
+    lines: Option<Vec<Line>>,
+    additional_charges: Option<Vec<Line>>,
+    total: Amount,
+}
+
+/// A line or an additional charge, as far as its money goes.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+struct Line {
+    tax: Amount,
+    total: Amount,
+}
+
+impl SaleDocument {
+    /// The sale, or what its answer lacks. A status at the top is the sale's own.
+    pub(crate) fn sale(self) -> Result<Sale, &'static str> {
+        let id = self
+            .sale_id
+            .filled()
+            .or(self.id.filled())
+            .ok_or("the id of the sale")?;
+        let order = self.order.unwrap_or_default();
+        let invoices = self.invoices.unwrap_or_default();
+        Ok(Sale {
+            invoices: invoices
+                .into_iter()
+                .map(|invoice| invoice.posted(&id))
+                .collect(),
+            id,
+            status: self.status.0,
+            external_id: self.external_id.filled(),
+            order_number: order
+                .sale_order_number
+                .filled()
+                .or(self.sale_order_number.filled()),
+            order_status: order.status.filled(),
+        })
+    }
+
+    /// The sale of an answer to `POST /sale/order`, or what the answer lacks to be believed: Cin7
+    /// drops what it does not know and still says 200 (docs/cin7-api.md, answers).
+    pub(crate) fn sale_with_authorised_order(mut self) -> Result<Sale, &'static str> {
+        let order = self.order.take().unwrap_or_else(|| Order {
+            sale_order_number: std::mem::take(&mut self.sale_order_number),
+            status: std::mem::take(&mut self.status),
+            lines: self.lines.take(),
+        });
+        if !is_authorised_order(&order.status.0) {
+            return Err("an authorised order");
+        }
+        if order.lines.as_ref().is_some_and(Vec::is_empty) {
+            return Err("the lines of the order");
+        }
+        Self {
+            order: Some(order),
+            ..self
+        }
+        .sale()
+    }
+
+    /// The sale of an answer to `POST /sale/invoice`, or what the answer lacks to be believed.
+    pub(crate) fn sale_with_authorised_invoice(self) -> Result<Sale, &'static str> {
+        let sale = self.sale()?;
+        let is_authorised = |invoice: &PostedInvoice| {
+            ["AUTHORISED", "PAID"]
+                .iter()
+                .any(|status| invoice.status.eq_ignore_ascii_case(status))
+        };
+        if sale.invoices.iter().any(is_authorised) {
+            Ok(sale)
+        } else {
+            Err("an authorised invoice")
+        }
+    }
+}
+
+/// Statuses an order reaches by being authorised (docs/cin7-api.md, status values).
+fn is_authorised_order(status: &str) -> bool {
+    ["AUTHORISED", "AUTH_NO_ALLOC", "FULFILLED", "CLOSED"]
+        .iter()
+        .any(|authorised| status.eq_ignore_ascii_case(authorised))
+}
+
+impl Invoice {
+    fn posted(self, sale_id: &str) -> PostedInvoice {
+        let total = self.total.0.or_else(|| self.sum());
+        PostedInvoice {
+            // A simple sale has one invoice task, whose id is the sale's.
+            task_id: self.task_id.filled().unwrap_or_else(|| sale_id.to_owned()),
+            number: self.invoice_number.filled(),
+            status: self.status.0,
+            total,
+        }
+    }
+
+    /// Lines and charges with their tax; none where none is shown or one shows no total.
+    fn sum(&self) -> Option<Decimal> {
+        let lines = self.lines.iter().chain(&self.additional_charges).flatten();
+        let totals = lines.map(|line| Some(line.total.0? + line.tax.0.unwrap_or_default()));
+        totals.reduce(|sum, total| Some(sum? + total?)).flatten()
+    }
+}
+
+/// A row of `GET /saleList`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub(crate) struct SaleListRow {
+    #[serde(rename = "SaleID")]
+    sale_id: Text,
+    order_number: Text,
+    status: Text,
+    #[serde(rename = "ExternalID")]
+    external_id: Text,
+    invoice_number: Text,
+    invoice_amount: Amount,
+    paid_amount: Amount,
+    customer_currency: Text,
+}
+
+impl Row for SaleListRow {
+    const PATH: &'static str = "saleList";
+    const LIST: &'static str = "SaleList";
+
+    fn id(&self) -> &str {
+        &self.sale_id.0
+    }
+}
+
+impl From<SaleListRow> for SaleRow {
+    fn from(row: SaleListRow) -> Self {
+        Self {
+            sale_id: row.sale_id.0,
+            order_number: row.order_number.0,
+            status: row.status.0,
+            external_id: row.external_id.filled(),
+            invoice_number: row.invoice_number.filled(),
+            invoice_amount: row.invoice_amount.0,
+            paid_amount: row.paid_amount.0,
+            currency: row.customer_currency.0.parse().ok(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,160 @@
+use super::*;
+
+fn document(json: &str) -> SaleDocument {
+    serde_json::from_str(json).unwrap()
+}
+
+#[test]
+fn a_whole_sale_is_read_with_its_order_and_invoice() {
+    let sale = document(
+        r#"{"ID":"9b0d","Status":"INVOICED","ExternalID":"fb:1",
+        "Order":{"SaleOrderNumber":"SO-00124","Status":"AUTHORISED","Lines":[]},
+        "Invoices":[{"TaskID":"9b0d","InvoiceNumber":"INV-00077","Status":"PAID","Total":330.00}]}"#,
+    )
+    .sale()
+    .unwrap();
+    insta::assert_debug_snapshot!(sale, @r#"
+    Sale {
+        id: "9b0d",
+        status: "INVOICED",
+        external_id: Some(
+            "fb:1",
+        ),
+        order_number: Some(
+            "SO-00124",
+        ),
+        order_status: Some(
+            "AUTHORISED",
+        ),
+        invoices: [
+            PostedInvoice {
+                task_id: "9b0d",
+                number: Some(
+                    "INV-00077",
+                ),
+                status: "PAID",
+                total: Some(
+                    330.00,
+                ),
+            },
+        ],
+    }
+    "#);
+}
+
+#[test]
+fn a_sale_without_any_id_is_no_sale() {
+    assert_eq!(
+        document(r#"{"ID":null,"Status":"INVOICED"}"#).sale(),
+        Err("the id of the sale")
+    );
+}
+
+#[test]
+fn an_order_answer_is_read_bare_or_within_its_sale() {
+    for json in [
+        r#"{"SaleID":"9b0d","SaleOrderNumber":"SO-1","Status":"authorised","Lines":[{"Total":1}]}"#,
+        r#"{"ID":"9b0d","Order":{"SaleOrderNumber":"SO-1","Status":"AUTH_NO_ALLOC"}}"#,
+    ] {
+        let sale = document(json).sale_with_authorised_order().unwrap();
+        assert_eq!(
+            (sale.id.as_str(), sale.status.as_str()),
+            ("9b0d", ""),
+            "{json}"
+        );
+        assert_eq!(sale.order_number.as_deref(), Some("SO-1"), "{json}");
+        assert!(sale.order_status.is_some(), "{json}");
+    }
+}
+
+#[test]
+fn an_order_answer_must_show_an_authorised_order_with_its_lines() {
+    let lacking = |json: &str| document(json).sale_with_authorised_order().unwrap_err();
+    assert_eq!(
+        lacking(r#"{"SaleID":"9b0d","Status":"DRAFT"}"#),
+        "an authorised order"
+    );
+    assert_eq!(lacking(r#"{"SaleID":"9b0d"}"#), "an authorised order");
+    let whole = r#"{"ID":"9b0d","Status":"AUTHORISED","Order":{"Status":"DRAFT"}}"#;
+    assert_eq!(lacking(whole), "an authorised order");
+    let empty = r#"{"SaleID":"9b0d","Status":"AUTHORISED","Lines":[]}"#;
+    assert_eq!(lacking(empty), "the lines of the order");
+    assert_eq!(
+        lacking(r#"{"Status":"AUTHORISED","Lines":[{}]}"#),
+        "the id of the sale"
+    );
+}
+
+#[test]
+fn an_invoice_answer_must_show_an_authorised_or_paid_invoice() {
+    let answer = |status: &str| {
+        document(&format!(
+            r#"{{"SaleID":"9b0d","Invoices":[{{"Status":"{status}"}}]}}"#
+        ))
+        .sale_with_authorised_invoice()
+    };
+    assert_eq!(answer("Authorised").unwrap().invoices[0].task_id, "9b0d");
+    assert!(answer("PAID").is_ok());
+    assert_eq!(answer("DRAFT"), Err("an authorised invoice"));
+    let none = document(r#"{"SaleID":"9b0d","Invoices":[]}"#).sale_with_authorised_invoice();
+    assert_eq!(none, Err("an authorised invoice"));
+}
+
+#[test]
+fn the_total_of_an_invoice_is_as_stated_else_the_sum_with_tax() {
+    let total = |json: &str| {
+        let json = format!(r#"{{"SaleID":"1","Invoices":[{{{json}}}]}}"#);
+        document(&json).sale().unwrap().invoices[0]
+            .total
+            .map(|total| total.to_string())
+    };
+    let lines = r#""Lines":[{"Total":300.00,"Tax":30.00},{"Total":"0.10"}]"#;
+    assert_eq!(
+        total(&format!(r#""Total":"12.50",{lines}"#)).as_deref(),
+        Some("12.50")
+    );
+    assert_eq!(total(lines).as_deref(), Some("330.10"));
+    let charge = r#""AdditionalCharges":[{"Total":5,"Tax":0.65}]"#;
+    assert_eq!(
+        total(&format!("{lines},{charge}")).as_deref(),
+        Some("335.75")
+    );
+    assert_eq!(total(charge).as_deref(), Some("5.65"));
+    assert_eq!(total(r#""Lines":[{"Tax":1}]"#), None);
+    assert_eq!(total(r#""Lines":[],"AdditionalCharges":[]"#), None);
+}
+
+#[test]
+fn a_list_row_keeps_the_digits_of_its_money() {
+    let row: SaleListRow = serde_json::from_str(
+        r#"{"SaleID":"9b0d","OrderNumber":"SO-1","Status":"INVOICED","ExternalID":"fb:1",
+        "InvoiceNumber":null,"InvoiceAmount":330.10,"PaidAmount":"0","CustomerCurrency":"eur"}"#,
+    )
+    .unwrap();
+    insta::assert_debug_snapshot!(SaleRow::from(row), @r#"
+    SaleRow {
+        sale_id: "9b0d",
+        order_number: "SO-1",
+        status: "INVOICED",
+        external_id: Some(
+            "fb:1",
+        ),
+        invoice_number: None,
+        invoice_amount: Some(
+            330.10,
+        ),
+        paid_amount: Some(
+            0,
+        ),
+        currency: Some(
+            Currency(
+                [
+                    69,
+                    85,
+                    82,
+                ],
+            ),
+        ),
+    }
+    "#);
+}

@@ -1,0 +1,124 @@
+//! The client that can also write.
+
+use crate::call::Call;
+use crate::wire::{SaleDocument, created_customer};
+use crate::{
+    Customer, Echo, Endpoint, Error, NewCustomer, Reader, Sale, SaleHeader, SaleInvoice, SaleOrder,
+    customer_request, header_request, invoice_request, limit, order_request,
+};
+
+/// How much of an answer is kept for the audit trail, in bytes.
+const KEPT_OF_ANSWER: usize = 8 * 1024;
+
+/// Writes to Cin7. Nothing here tries anything twice: Cin7 has no idempotency, so a write whose
+/// outcome is unknown is [`Error::Uncertain`] and its mark must be looked for first
+/// (docs/cin7-api.md, idempotency).
+#[derive(Debug, Clone)]
+pub struct Writer {
+    reader: Reader,
+    endpoint: Endpoint,
+}
+
+impl Writer {
+    /// A writer to one account.
+    #[must_use]
+    pub fn new(endpoint: Endpoint) -> Self {
+        Self {
+            reader: Reader::new(endpoint.clone()),
+            endpoint,
+        }
+    }
+
+    /// The reader of the same account.
+    #[must_use]
+    pub fn reader(&self) -> &Reader {
+        &self.reader
+    }
+
+    /// Makes a customer. What is sent is [`customer_request`].
+    ///
+    /// # Errors
+    /// [`Error::Refused`] for a name that is taken; [`Error::Uncertain`] when the answer shows no
+    /// customer id; else as [`Error`] says.
+    pub async fn create_customer(&self, customer: &NewCustomer) -> Result<Echo<Customer>, Error> {
+        self.post("customer", customer_request(customer), |answer| {
+            created_customer(answer).map(|customer| customer.ok_or("the id of the customer"))
+        })
+        .await
+    }
+
+    /// Makes a sale without lines. What is sent is [`header_request`].
+    ///
+    /// The mark in the echo is for the caller to compare.
+    ///
+    /// # Errors
+    /// [`Error::Uncertain`] when the answer shows no sale id; else as [`Error`] says.
+    pub async fn create_sale(&self, header: &SaleHeader) -> Result<Echo<Sale>, Error> {
+        self.post("sale", header_request(header), |answer| {
+            serde_json::from_str(answer).map(SaleDocument::sale)
+        })
+        .await
+    }
+
+    /// Authorises the order of a sale, replacing its lines. What is sent is [`order_request`].
+    ///
+    /// # Errors
+    /// [`Error::Uncertain`] when the answer shows another sale, or no authorised order, or one
+    /// without lines; else as [`Error`] says.
+    pub async fn post_order(&self, sale_id: &str, order: &SaleOrder) -> Result<Echo<Sale>, Error> {
+        let echo = self.post("sale/order", order_request(sale_id, order), |answer| {
+            serde_json::from_str(answer).map(SaleDocument::sale_with_authorised_order)
+        });
+        of_sale(sale_id, Call::Write("sale/order"), echo.await?)
+    }
+
+    /// Authorises the invoice of a sale whose order is authorised. What is sent is
+    /// [`invoice_request`].
+    ///
+    /// # Errors
+    /// [`Error::Uncertain`] when the answer shows another sale or no authorised invoice; else as
+    /// [`Error`] says.
+    pub async fn post_invoice(
+        &self,
+        sale_id: &str,
+        invoice: &SaleInvoice,
+    ) -> Result<Echo<Sale>, Error> {
+        let echo = self.post(
+            "sale/invoice",
+            invoice_request(sale_id, invoice),
+            |answer| serde_json::from_str(answer).map(SaleDocument::sale_with_authorised_invoice),
+        );
+        of_sale(sale_id, Call::Write("sale/invoice"), echo.await?)
+    }
+
+    /// Posts, and reads the answer: a success that does not show what was written is none
+    /// (docs/cin7-api.md, answers).
+    async fn post<T>(
+        &self,
+        path: &'static str,
+        request: String,
+        read: impl FnOnce(&str) -> Result<Result<T, &'static str>, serde_json::Error>,
+    ) -> Result<Echo<T>, Error> {
+        let call = Call::Write(path);
+        let response = self.endpoint.post(path, request).await?;
+        let value = read(&response)
+            .map_err(|error| call.without_outcome(format!("the answer cannot be read: {error}")))?
+            .map_err(|lacking| {
+                call.without_outcome(format!("it was answered without {lacking}"))
+            })?;
+        Ok(Echo {
+            response: limit::bounded(response, KEPT_OF_ANSWER),
+            value,
+        })
+    }
+}
+
+fn of_sale(sale_id: &str, call: Call, echo: Echo<Sale>) -> Result<Echo<Sale>, Error> {
+    if echo.value.id.eq_ignore_ascii_case(sale_id) {
+        return Ok(echo);
+    }
+    let shown = &echo.value.id;
+    Err(call.without_outcome(format!(
+        "sent for sale {sale_id}, it was answered with sale {shown}"
+    )))
+}
