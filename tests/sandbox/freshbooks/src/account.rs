@@ -1,0 +1,150 @@
+//! Apps, accounts, and the switches of an account.
+
+/// An app of the developer portal: what a connector presents at the token endpoint.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct App {
+    /// The app's public id.
+    pub client_id: String,
+    /// The app's secret; it opens nothing but this stand-in.
+    pub client_secret: String,
+}
+
+/// The three ids of one business, and its owner (docs/freshbooks-api.md, identity).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// Short, alphanumeric, case-sensitive: `/accounting/account/…` and `/events/account/…`.
+    pub account_id: String,
+    /// For `/accounting/businesses/…`.
+    pub business_uuid: String,
+    /// For the project and time families, and in webhooks.
+    pub business_id: i64,
+    /// The person who owns the business and consents for it.
+    pub identity_id: i64,
+}
+
+/// How an account is opened.
+#[derive(Debug, Clone)]
+pub struct AccountOptions {
+    /// The name of the business.
+    pub name: String,
+    /// The currency of records that name none, ISO 4217.
+    pub currency_code: String,
+    /// An identity that already owns another account; `None` makes a new person.
+    pub owner: Option<i64>,
+    /// The switches to begin with.
+    pub quirks: Quirks,
+}
+
+impl Default for AccountOptions {
+    fn default() -> Self {
+        Self {
+            name: "Acme".to_owned(),
+            currency_code: "USD".to_owned(),
+            owner: None,
+            quirks: Quirks::default(),
+        }
+    }
+}
+
+/// Behaviour that the notes mark *unconfirmed* or of which they record two readings.
+#[derive(Debug, Clone)]
+pub struct Quirks {
+    /// Which of the two accounting error bodies the account gets.
+    pub error_shape: ErrorShape,
+    /// What reading a deleted record by its id answers.
+    pub deleted_by_id: DeletedById,
+    /// How an unused tax shows on an invoice line.
+    pub unused_tax: UnusedTax,
+    /// Where the tax of an invoice is rounded.
+    pub tax_rounding: TaxRounding,
+    /// The order and set of the fields of a webhook.
+    pub delivery_fields: DeliveryFields,
+    /// What asking for another verification code does.
+    pub resend: Resend,
+    /// Whether a payment also raises `invoice.update`; one integrator expects it, so it does.
+    pub payment_raises_invoice_update: bool,
+    /// Whether deleting moves `updated`; captures suggest it, so it does.
+    pub delete_moves_updated: bool,
+    /// Whether the subscription has lapsed: every accounting call answers errno 1042.
+    pub lapsed: bool,
+}
+
+impl Default for Quirks {
+    fn default() -> Self {
+        Self {
+            error_shape: ErrorShape::default(),
+            deleted_by_id: DeletedById::default(),
+            unused_tax: UnusedTax::default(),
+            tax_rounding: TaxRounding::default(),
+            delivery_fields: DeliveryFields::default(),
+            resend: Resend::default(),
+            payment_raises_invoice_update: true,
+            delete_moves_updated: true,
+            lapsed: false,
+        }
+    }
+}
+
+/// The body of an accounting error (docs/freshbooks-api.md, errors).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ErrorShape {
+    /// `{"response":{"errors":[…]}}`.
+    #[default]
+    Old,
+    /// The old body under HTTP 200, which an SDK's tests guard against.
+    OldWithStatus200,
+    /// The gRPC-style body with `code` and `details`.
+    New,
+}
+
+/// What `GET …/{id}` answers for a deleted record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DeletedById {
+    /// 200 with `vis_state` 1, as captured.
+    #[default]
+    Readable,
+    /// errno 1011.
+    Errno1011,
+}
+
+/// An unused tax of an invoice line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum UnusedTax {
+    /// Name `""`, rate `"0"`.
+    #[default]
+    EmptyText,
+    /// Both `null`.
+    Null,
+}
+
+/// Where the tax of an invoice is rounded to cents; an invoice shows no tax money to tell it from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum TaxRounding {
+    /// Once for each tax, over all lines.
+    #[default]
+    PerTax,
+    /// On every line.
+    PerLine,
+}
+
+/// The fields of a webhook, on which three sources disagree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DeliveryFields {
+    /// `name, object_id, account_id, business_id, identity_id, user_id`.
+    #[default]
+    Documented,
+    /// `name, object_id, user_id, identity_id, business_id, account_id`.
+    Observed,
+    /// `name, object_id, user_id, account_id`.
+    Older,
+}
+
+/// What `resend` does to the verifier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Resend {
+    /// A new code, which signs from then on.
+    #[default]
+    NewVerifier,
+    /// The code of the first handshake again.
+    SameVerifier,
+}

@@ -1,0 +1,11 @@
+//! The stand-in seen from outside, over HTTP.
+#![expect(clippy::unwrap_used, reason = "a failed assumption is a failed test")]
+
+mod callbacks;
+mod faults;
+mod invoices;
+mod lists;
+mod money;
+mod oauth;
+mod office;
+mod webhooks;
