@@ -1,0 +1,212 @@
+"""Holds template.yaml to what each function may do, and to the few numbers that depend on each other.
+
+Least privilege is a promise, so it is written down twice: in the template, where it takes effect,
+and in GRANTS below, where it can be read in one glance. They have to agree, in both directions.
+
+    python tools/check_template.py [template.yaml]
+"""
+
+import json
+import re
+import sys
+from pathlib import Path
+
+from samtranslator.yaml_helper import yaml_parse
+
+TABLE = "LedgerTable"
+INDEXES = "LedgerTable/index/*"
+QUEUE = "WorkQueue"
+KEY = "CredentialsKey"
+
+# role -> every (action, resource, purposes for which a key may be used)
+GRANTS = {
+    "WebhookRole": {
+        ("logs:CreateLogStream", "WebhookLog", ()),
+        ("logs:PutLogEvents", "WebhookLog", ()),
+        ("dynamodb:GetItem", TABLE, ()),
+        ("kms:Decrypt", KEY, ("verifier",)),
+        ("sqs:SendMessage", QUEUE, ()),
+    },
+    "ProcessorRole": {
+        ("logs:CreateLogStream", "ProcessorLog", ()),
+        ("logs:PutLogEvents", "ProcessorLog", ()),
+        ("dynamodb:GetItem", TABLE, ()),
+        ("dynamodb:PutItem", TABLE, ()),
+        ("dynamodb:UpdateItem", TABLE, ()),
+        ("dynamodb:ConditionCheckItem", TABLE, ()),
+        ("dynamodb:Query", TABLE, ()),
+        ("dynamodb:Query", INDEXES, ()),
+        ("kms:Decrypt", KEY, ("oauth", "cin7_keys")),
+        ("kms:GenerateDataKey", KEY, ("oauth", "cin7_keys")),
+        ("sqs:ReceiveMessage", QUEUE, ()),
+        ("sqs:DeleteMessage", QUEUE, ()),
+        ("sqs:ChangeMessageVisibility", QUEUE, ()),
+        ("sqs:GetQueueAttributes", QUEUE, ()),
+        ("sqs:SendMessage", QUEUE, ()),
+    },
+    "PollerRole": {
+        ("logs:CreateLogStream", "PollerLog", ()),
+        ("logs:PutLogEvents", "PollerLog", ()),
+        ("dynamodb:GetItem", TABLE, ()),
+        ("dynamodb:PutItem", TABLE, ()),
+        ("dynamodb:UpdateItem", TABLE, ()),
+        ("dynamodb:Query", TABLE, ()),
+        ("dynamodb:Query", INDEXES, ()),
+        ("kms:Decrypt", KEY, ("cin7_keys",)),
+        ("sqs:SendMessage", QUEUE, ()),
+    },
+    "SchedulerRole": {("lambda:InvokeFunction", "PollerFunction", ())},
+}
+
+# function -> its role and every environment variable it is given
+FUNCTIONS = {
+    "WebhookFunction": ("WebhookRole", {"TABLE_NAME", "QUEUE_URL", "RUST_LOG"}),
+    "ProcessorFunction": (
+        "ProcessorRole",
+        {"TABLE_NAME", "QUEUE_URL", "RUST_LOG", "KEY_ID", "FRESHBOOKS_URL"}
+        | {"CIN7_URL", "CIN7_LIMIT", "CIN7_WINDOW", "RETRY_SCHEDULE"},
+    ),
+    "PollerFunction": (
+        "PollerRole",
+        {"TABLE_NAME", "QUEUE_URL", "RUST_LOG", "CIN7_URL", "CIN7_LIMIT", "CIN7_WINDOW"},
+    ),
+}
+
+# Parts of a role or function that would grant something this file does not see.
+BACK_DOORS = {
+    "AWS::IAM::Role": ["ManagedPolicyArns"],
+    "AWS::Serverless::Function": ["Policies", "Connectors"],
+}
+GRANTING_TYPES = {
+    "AWS::IAM::Policy",
+    "AWS::IAM::ManagedPolicy",
+    "AWS::IAM::RolePolicy",
+    "AWS::Serverless::Connector",
+}
+
+
+def main(path):
+    template = yaml_parse(Path(path).read_text(encoding="utf-8"))
+    found = problems(template)
+    for problem in found:
+        print(f"{path}: {problem}", file=sys.stderr)
+    if not found:
+        grants = sum(len(expected) for expected in GRANTS.values())
+        print(f"{path}: {len(GRANTS)} roles with {grants} grants, as listed")
+    return 1 if found else 0
+
+
+def problems(template):
+    """Every way in which the template is not what this file says, as sentences."""
+    resources = template["Resources"]
+    return [
+        *role_problems(resources),
+        *back_door_problems(resources),
+        *function_problems(template),
+        *queue_problems(template),
+        *dashboard_problems(resources),
+    ]
+
+
+def role_problems(resources):
+    roles = {name for name, resource in resources.items() if resource["Type"] == "AWS::IAM::Role"}
+    for name in sorted(roles ^ GRANTS.keys()):
+        yield f"{name} is a role in only one of the template and check_template.py"
+    for name in sorted(roles & GRANTS.keys()):
+        granted = set(grants_of(resources[name]["Properties"]))
+        for grant in sorted(granted - GRANTS[name]):
+            yield f"{name} is granted {said(grant)}, which check_template.py does not list"
+        for grant in sorted(GRANTS[name] - granted):
+            yield f"{name} is not granted {said(grant)}, which check_template.py lists"
+
+
+def grants_of(role):
+    """Flattens a role's policies. Whatever is written in an unexpected way stays as it is, and so
+    cannot equal anything in GRANTS."""
+    for policy in role.get("Policies", []):
+        for statement in listed(policy["PolicyDocument"]["Statement"]):
+            purposes = purposes_of(statement.get("Condition"))
+            for action in listed(statement.get("Action", "NotAction")):
+                for resource in listed(statement.get("Resource", "NotResource")):
+                    grant = (action, resource_name(resource), purposes)
+                    yield grant if statement["Effect"] == "Allow" else (f"deny {action}", *grant[1:])
+
+
+def purposes_of(condition):
+    if condition is None:
+        return ()
+    wanted = condition.get("StringEquals", {}).get("kms:EncryptionContext:purpose")
+    only = condition == {"StringEquals": {"kms:EncryptionContext:purpose": wanted}}
+    return tuple(listed(wanted)) if only else (json.dumps(condition),)
+
+
+def resource_name(resource):
+    if isinstance(resource, dict):
+        match resource:
+            case {"Fn::GetAtt": [name, "Arn"]}:
+                return name
+            case {"Fn::Sub": str(text)}:
+                return re.sub(r"\$\{(\w+)\.Arn\}", r"\1", text)
+    return str(resource)
+
+
+def back_door_problems(resources):
+    for name, resource in resources.items():
+        if resource["Type"] in GRANTING_TYPES:
+            yield f"{name} ({resource['Type']}) grants in a place check_template.py does not read"
+        for key in BACK_DOORS.get(resource["Type"], []):
+            if key in resource.get("Properties", {}) or key in resource:
+                yield f"{name} has {key}, a grant check_template.py does not read"
+
+
+def function_problems(template):
+    resources = template["Resources"]
+    shared = template["Globals"]["Function"]["Environment"]["Variables"]
+    kind = "AWS::Serverless::Function"
+    functions = {name for name, resource in resources.items() if resource["Type"] == kind}
+    for name in sorted(functions ^ FUNCTIONS.keys()):
+        yield f"{name} is a function in only one of the template and check_template.py"
+    for name in sorted(functions & FUNCTIONS.keys()):
+        role, expected = FUNCTIONS[name]
+        function = resources[name]["Properties"]
+        if function.get("Role") != {"Fn::GetAtt": [role, "Arn"]}:
+            yield f"{name} does not run as {role}"
+        own = function.get("Environment", {}).get("Variables", {})
+        for variable in sorted((own.keys() | shared.keys()) ^ expected):
+            yield f"{name}: {variable} is given in only one of the template and check_template.py"
+
+
+def queue_problems(template):
+    resources = template["Resources"]
+    queue = resources["WorkQueue"]["Properties"]
+    timeout = resources["ProcessorFunction"]["Properties"]["Timeout"]
+    if queue["VisibilityTimeout"] < 6 * timeout:
+        yield "WorkQueue: VisibilityTimeout is less than 6 times the processor's time-out"
+    if resources["WebhookFunction"]["Properties"]["Timeout"] >= 10:
+        yield "WebhookFunction: FreshBooks waits 10 s for an answer, the time-out has to be less"
+
+
+def dashboard_problems(resources):
+    body = resources["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"]
+    try:
+        widgets = json.loads(body)["widgets"]
+    except ValueError as error:
+        yield f"Dashboard: the body is not JSON ({error})"
+        return
+    alarms = {name for name, resource in resources.items() if resource["Type"] == "AWS::CloudWatch::Alarm"}
+    shown = set(re.findall(r"\$\{(\w+)\.Arn\}", json.dumps(widgets)))
+    for name in sorted(alarms ^ shown):
+        yield f"Dashboard: {name} is an alarm that exists or is shown, but not both"
+
+
+def listed(value):
+    return value if isinstance(value, list) else [value]
+
+
+def said(grant):
+    action, resource, purposes = grant
+    return f"{action} on {resource}" + (f" for {' or '.join(purposes)}" if purposes else "")
+
+
+if __name__ == "__main__":
+    sys.exit(main(*(sys.argv[1:] or ["template.yaml"])))

@@ -1,0 +1,14 @@
+# shellcheck shell=bash
+# Sourced by the check scripts: a Python environment with exactly the packages that a list pins.
+
+# make_venv FOLDER LIST: creates FOLDER, or leaves it alone when it was made from this very list.
+make_venv() {
+    local folder=$1 list=$2
+    if cmp --silent "$list" "$folder/made-from.txt"; then
+        return
+    fi
+    rm -rf "$folder"
+    python3 -m venv "$folder"
+    "$folder/bin/pip" install --quiet --disable-pip-version-check --requirement "$list"
+    cp "$list" "$folder/made-from.txt"
+}
