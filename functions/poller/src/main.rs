@@ -1,0 +1,31 @@
+//! The poller function: builds its clients once and hands over.
+
+use std::sync::Arc;
+
+use clock::{SharedClock, SystemClock};
+use lambda_runtime::{Error, LambdaEvent, run, service_fn};
+use ledger::Ledger;
+use poller::{Poller, Task};
+use queue::Queue;
+use startup::{setting, setting_or};
+use sync::{Cin7Access, Options, Watch};
+use vault::KeyVault;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    startup::log_as_json();
+    let aws = startup::aws().await;
+    let clock: SharedClock = Arc::new(SystemClock);
+    let http = sync::http::client(sync::http::Timeouts::default())?;
+    let ledger = Ledger::new(aws_sdk_dynamodb::Client::new(&aws), setting::<String>("TABLE_NAME")?, clock);
+    let keys = KeyVault::new(ledger.clone(), aws_sdk_kms::Client::new(&aws));
+    let pace = sync::pace(setting_or("CIN7_LIMIT", 60)?, &setting_or("CIN7_WINDOW", "60s".to_owned())?)?;
+    let cin7 = Cin7Access::new(ledger.clone(), keys, http, setting("CIN7_URL")?, pace);
+    let queue = Queue::new(aws_sdk_sqs::Client::new(&aws), setting::<String>("QUEUE_URL")?);
+    let poller = Poller::new(Watch::new(ledger, queue, cin7, Options::default()));
+    run(service_fn(async |event: LambdaEvent<Task>| {
+        let deadline = event.context.deadline();
+        poller.poll(event.payload, &event.context.request_id, deadline.try_into()?).await
+    }))
+    .await
+}

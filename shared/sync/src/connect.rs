@@ -1,0 +1,76 @@
+//! Making a connection, or bringing one up to what its owner wrote.
+
+use ledger::{Connection, ConnectionId, Error, Ledger, Status};
+use mapping::Settings;
+use secrecy::SecretString;
+use vault::{Cin7Keys, FreshBooksSecret, Vault};
+
+/// Everything a connection is made of.
+#[derive(Debug)]
+pub struct NewConnection {
+    /// Its name in addresses and records.
+    pub id: ConnectionId,
+    /// FreshBooks' accounting account.
+    pub account_id: String,
+    /// FreshBooks' business; may be empty.
+    pub business_uuid: String,
+    /// FreshBooks app and refresh token.
+    pub freshbooks: FreshBooksSecret,
+    /// Verifiers by noun of their callback.
+    pub verifiers: Vec<(String, SecretString)>,
+    /// Cin7's keys.
+    pub cin7: Cin7Keys,
+    /// The settings document, as TOML.
+    pub settings: String,
+}
+
+/// A connection that was not made.
+#[derive(Debug, thiserror::Error)]
+pub enum NotConnected {
+    /// The settings document cannot be used.
+    #[error("{0}")]
+    Settings(String),
+    /// A secret could not be stored.
+    #[error(transparent)]
+    Vault(#[from] vault::Error),
+    /// The ledger could not be written.
+    #[error(transparent)]
+    Ledger(#[from] Error),
+}
+
+/// Stores a connection. What is already stored and unchanged stays as it is: in particular a refresh
+/// token that was rotated since is not replaced by the one that started it. Changed settings become a
+/// new version.
+///
+/// # Errors
+/// What could not be stored; calling it again completes what was begun.
+pub async fn connect(ledger: &Ledger, vault: &Vault, new: &NewConnection) -> Result<Connection, NotConnected> {
+    Settings::parse(&new.settings).map_err(|error| NotConnected::Settings(error.to_string()))?;
+    vault.put_freshbooks(&new.id, &new.freshbooks).await?;
+    vault.put_cin7(&new.id, &new.cin7).await?;
+    for (noun, verifier) in &new.verifiers {
+        vault.put_verifier(&new.id, noun, verifier).await?;
+    }
+    let stored = ledger.connection(&new.id).await?;
+    let mut connection = stored.clone().unwrap_or_else(|| Connection {
+        id: new.id.clone(),
+        status: Status::Active,
+        account_id: String::new(),
+        business_uuid: String::new(),
+        settings_version: 0,
+        version: 0,
+    });
+    connection.account_id.clone_from(&new.account_id);
+    connection.business_uuid.clone_from(&new.business_uuid);
+    if connection.status != Status::Paused {
+        connection.status = Status::Active;
+    }
+    if stored.as_ref() != Some(&connection) {
+        ledger.put_connection(&mut connection).await?;
+    }
+    let newest = ledger.settings(&new.id, connection.settings_version).await?;
+    if newest.as_deref() != Some(new.settings.as_str()) {
+        ledger.add_settings(&mut connection, &new.settings).await?;
+    }
+    Ok(connection)
+}

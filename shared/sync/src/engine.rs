@@ -1,0 +1,199 @@
+//! The engine and its one operation, a look.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use ledger::audit::Draft;
+use ledger::{Claim, Connection, ConnectionId, Ledger, Pace, Record, State, Status};
+use mapping::Settings;
+use queue::Message;
+use vault::TokenVault;
+
+use crate::access::Cin7WriteAccess;
+use crate::facts::KnownFacts;
+use crate::stop::{Stop, conclude};
+use crate::work::Work;
+use crate::{Schedule, invoice};
+
+/// What an engine is told once.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// When failed looks are tried again.
+    pub retry: Schedule,
+    /// Allowance of each Cin7 key.
+    pub pace: Pace,
+    /// How long a worker may keep a record without writing it.
+    pub lease: Duration,
+    /// How long a posted document may take to show up in Cin7's lists.
+    pub confirm_within: Duration,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            retry: Schedule::default(),
+            pace: Pace::default(),
+            lease: Duration::from_secs(120),
+            confirm_within: Duration::from_secs(3600),
+        }
+    }
+}
+
+/// Looks at FreshBooks objects and brings Cin7 to where it should be.
+#[derive(Debug)]
+pub struct Engine {
+    pub(crate) ledger: Ledger,
+    pub(crate) freshbooks: freshbooks::Api,
+    pub(crate) tokens: TokenVault,
+    pub(crate) cin7: Cin7WriteAccess,
+    pub(crate) options: Options,
+    pub(crate) facts: KnownFacts,
+    settings: Mutex<HashMap<(ConnectionId, u64), Arc<Settings>>>,
+}
+
+/// What came of a look.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Looked {
+    /// The record stands in this state, which the ledger holds.
+    At(State),
+    /// Another worker has the record until then: look again later.
+    Held {
+        /// When its lease ends.
+        until: Timestamp,
+    },
+}
+
+impl Engine {
+    /// An engine on these clients; nothing is read.
+    #[must_use]
+    pub fn new(
+        ledger: Ledger,
+        freshbooks: freshbooks::Api,
+        tokens: TokenVault,
+        cin7: Cin7WriteAccess,
+        options: Options,
+    ) -> Self {
+        let facts = KnownFacts::new(ledger.clock().clone());
+        Self { ledger, freshbooks, tokens, cin7, options, facts, settings: Mutex::new(HashMap::new()) }
+    }
+
+    /// Looks at one object. `owner` names the invocation; until `patience` it may wait for calls.
+    ///
+    /// # Errors
+    /// Only where the ledger cannot be read or written: nothing is recorded then, and the message has
+    /// to come back. Everything else ends in a state of the record.
+    pub async fn look(&self, message: &Message, owner: &str, patience: Timestamp) -> Result<Looked, ledger::Error> {
+        let heard = Draft::new("received")
+            .with("event", &message.event)
+            .with("delivery", &message.delivery)
+            .with("received_at", message.received_at.to_string());
+        let mut record = match self.ledger.claim(&message.key, owner, self.options.lease, heard).await? {
+            Claim::Ours(record) => *record,
+            Claim::Held { until } => return Ok(Looked::Held { until }),
+        };
+        let connection = self.ledger.connection(&message.key.connection).await?;
+        let Some(connection) = connection else {
+            let sentence = format!(
+                "{} {}: there is no connection {}. Remove its callback in FreshBooks, or connect it again.",
+                message.key.kind, message.key.id, message.key.connection
+            );
+            record.enter(State::Attention, sentence);
+            return self.release(record, Draft::new("attention"), owner).await;
+        };
+        let settings = match self.settings(&connection).await? {
+            Ok(settings) => settings,
+            Err(sentence) => {
+                record.wait("settings", sentence);
+                return self.release(record, Draft::new("waiting").with("for", "settings"), owner).await;
+            }
+        };
+        let mut work = Work::new(self, connection, settings, record, owner, patience);
+        match dispatch(&mut work).await {
+            Ok(()) => {}
+            Err(stop) => conclude(&mut work, stop)?,
+        }
+        work.record.lease = None;
+        work.save().await?;
+        report(&work.record);
+        Ok(Looked::At(work.record.state))
+    }
+
+    /// Puts a message that cannot be read where people see it.
+    ///
+    /// # Errors
+    /// The ledger cannot be written.
+    pub async fn set_aside(&self, message_id: &str, why: &str, body: &str, owner: &str) -> Result<(), ledger::Error> {
+        let id: String = message_id.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(64).collect();
+        let key = ledger::RecordKey::parse("unreadable", "message", &id)
+            .map_err(|error| ledger::Error::Unavailable(error.to_string()))?;
+        let heard = Draft::new("received").with("body", body);
+        let Claim::Ours(mut record) = self.ledger.claim(&key, owner, self.options.lease, heard).await? else {
+            return Ok(());
+        };
+        let sentence = format!(
+            "Message {message_id} on the queue could not be read: {why}. It was put aside; find out who sent it."
+        );
+        record.enter(State::Attention, sentence.clone());
+        self.release(*record, Draft::new("attention").with("sentence", sentence), owner).await.map(|_| ())
+    }
+
+    async fn release(&self, mut record: Record, draft: Draft, owner: &str) -> Result<Looked, ledger::Error> {
+        record.lease = None;
+        let draft = draft.with("sentence", &record.sentence);
+        self.ledger.commit(&mut record, vec![draft], owner).await?;
+        report(&record);
+        Ok(Looked::At(record.state))
+    }
+
+    /// The connection's settings, parsed once per version; the sentence of what is wrong with them.
+    async fn settings(&self, connection: &Connection) -> Result<Result<Arc<Settings>, String>, ledger::Error> {
+        let key = (connection.id.clone(), connection.settings_version);
+        if let Some(known) = self.settings.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return Ok(Ok(known.clone()));
+        }
+        let document = self.ledger.settings(&key.0, key.1).await?.unwrap_or_default();
+        match Settings::parse(&document) {
+            Ok(settings) => {
+                let settings = Arc::new(settings);
+                let mut known = self.settings.lock().unwrap_or_else(PoisonError::into_inner);
+                known.retain(|(id, _), _| *id != key.0);
+                known.insert(key, settings.clone());
+                Ok(Ok(settings))
+            }
+            Err(error) => Ok(Err(format!("The settings of connection {} cannot be read: {error}", connection.id))),
+        }
+    }
+}
+
+async fn dispatch(work: &mut Work<'_>) -> Result<(), Stop> {
+    if work.connection.status == Status::Paused {
+        let sentence = format!("{} waits: connection {} is paused. Resume it.", work.subject(), work.connection.id);
+        return Err(Stop::Wait { what: "connection:resumed".to_owned(), sentence });
+    }
+    if work.record.key.kind.is("invoice") {
+        return invoice::look(work).await;
+    }
+    let sentence = format!("{} does not cross: this version moves invoices only.", work.subject());
+    Err(Stop::Skip { rule: "kind".to_owned(), sentence })
+}
+
+/// One line per look; `error` and `warn` are for somebody who should act.
+fn report(record: &Record) {
+    let key = &record.key;
+    let (connection, kind, id) = (key.connection.as_str(), key.kind.as_str(), key.id.as_str());
+    let (state, sentence, tries) = (record.state.name(), record.sentence.as_str(), record.attempts);
+    match record.state {
+        State::Attention => {
+            tracing::error!(event = "record_attention", connection, kind, id, state, sentence, "a record needs a person");
+        }
+        State::Retrying | State::Uncertain if tries >= TOLD_AFTER => {
+            tracing::warn!(event = "record_failing", connection, kind, id, state, sentence, tries, "a record keeps failing");
+        }
+        _ => tracing::info!(event = "record_looked", connection, kind, id, state, sentence, "looked at a record"),
+    }
+}
+
+/// With the default schedule the fourth failure comes after about six minutes.
+const TOLD_AFTER: u32 = 4;

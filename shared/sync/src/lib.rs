@@ -1,0 +1,25 @@
+//! The engine: look at one FreshBooks object and bring Cin7 to where it should be.
+//!
+//! [`Engine`] is what the processor runs; [`Watch`] is what the poller runs, and its Cin7 handle can
+//! only read. Both keep everything they know in the ledger.
+
+mod access;
+mod backoff;
+mod cin7_pace;
+mod connect;
+mod customer;
+mod engine;
+mod facts;
+mod fetch;
+pub mod http;
+mod invoice;
+mod steps;
+mod stop;
+mod watch;
+mod work;
+
+pub use access::{Cin7Access, Cin7WriteAccess};
+pub use backoff::{NotASchedule, Schedule, pace};
+pub use connect::{NewConnection, NotConnected, connect};
+pub use engine::{Engine, Looked, Options};
+pub use watch::{Confirmed, Failed, Watch};

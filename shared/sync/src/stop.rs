@@ -1,0 +1,130 @@
+//! Why a look ends before everything is written, and what the record becomes of it.
+
+use std::time::Duration;
+
+use clock::later;
+use ledger::audit::Draft;
+use ledger::{State, StepStatus};
+use mapping::Held;
+
+use crate::work::Work;
+
+/// The end of a look. Only [`Stop::Ledger`] leaves the message on the queue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Stop {
+    /// The ledger cannot be written: nothing can be recorded, so the message comes back.
+    Ledger(ledger::Error),
+    /// Something passing failed; counts as a try.
+    Retry(String),
+    /// No call may be made for so long; counts as no try.
+    Throttled(Duration),
+    /// A write's outcome is unknown, and not yet long enough ago to be believed absent.
+    Uncertain(String),
+    /// Something named is missing.
+    Wait { what: String, sentence: String },
+    /// A person has to look.
+    Attention(String),
+    /// A rule says that it does not cross.
+    Skip { rule: String, sentence: String },
+}
+
+impl From<ledger::Error> for Stop {
+    fn from(error: ledger::Error) -> Self {
+        Self::Ledger(error)
+    }
+}
+
+impl From<Held> for Stop {
+    fn from(held: Held) -> Self {
+        match held {
+            Held::Waiting { setting, sentence } => Self::Wait { what: setting, sentence },
+            Held::Attention { sentence } => Self::Attention(sentence),
+            Held::Skipped { rule, sentence } => Self::Skip { rule, sentence },
+        }
+    }
+}
+
+impl From<vault::Error> for Stop {
+    fn from(error: vault::Error) -> Self {
+        match error {
+            vault::Error::Ledger(error) => Self::Ledger(error),
+            other => Self::Retry(format!("{}.", capital(other.to_string().trim_end_matches('.')))),
+        }
+    }
+}
+
+/// A Cin7 call that certainly changed nothing.
+pub(crate) fn cin7_stop(subject: &str, error: cin7::Error) -> Stop {
+    match error {
+        cin7::Error::Throttled { wait } => Stop::Throttled(wait),
+        cin7::Error::Transient(words) => Stop::Retry(format!("{subject}: {words}. It is tried again.")),
+        cin7::Error::Uncertain(words) => Stop::Uncertain(format!(
+            "{subject}: the answer was lost ({words}). It is looked up in Cin7 before anything is written again."
+        )),
+        cin7::Error::Unauthorized(words) => Stop::Retry(format!(
+            "{subject}: Cin7 refused the API keys ({words}). Check the keys of this connection; it is tried again."
+        )),
+        cin7::Error::Refused(words) => Stop::Attention(format!(
+            "{subject}: Cin7 refused it: \u{201c}{words}\u{201d}. Correct it in FreshBooks, Cin7 or the settings, then replay it."
+        )),
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// Gives the record the state that the end of its look asks for. Nothing is written yet.
+pub(crate) fn conclude(work: &mut Work<'_>, stop: Stop) -> Result<(), ledger::Error> {
+    let now = work.engine.ledger.clock().now();
+    match stop {
+        Stop::Ledger(error) => return Err(error),
+        Stop::Retry(sentence) => retry(work, sentence),
+        Stop::Throttled(wait) => {
+            let due = later(now, wait.max(Duration::from_secs(1)));
+            let sentence = format!("Cin7's call limit is reached; it goes on in {} s.", wait.as_secs().max(1));
+            work.record.retry(due, sentence);
+            work.note(Draft::new("throttled").with("wait_s", wait.as_secs().to_string()));
+        }
+        Stop::Uncertain(sentence) => {
+            retry(work, sentence);
+            // Absence is believed from this moment on, so there is no point in waiting longer.
+            let since = work.record.steps.iter().filter(|step| step.status == StepStatus::Uncertain);
+            let believed = since.filter_map(|step| step.uncertain_since).max().map(|since| later(since, work.settle_after()));
+            if let (Some(due), Some(believed)) = (work.record.due_at, believed)
+                && believed > now
+            {
+                work.record.due_at = Some(due.min(believed));
+            }
+        }
+        Stop::Wait { what, sentence } => {
+            work.note(Draft::new("waiting").with("for", &what).with("sentence", &sentence));
+            work.record.wait(what, sentence);
+        }
+        Stop::Attention(sentence) => {
+            work.note(Draft::new("attention").with("sentence", &sentence));
+            work.record.enter(State::Attention, sentence);
+        }
+        Stop::Skip { rule, sentence } => {
+            work.note(Draft::new("skipped").with("rule", rule).with("sentence", &sentence));
+            work.record.enter(State::Skipped, sentence);
+        }
+    }
+    Ok(())
+}
+
+fn retry(work: &mut Work<'_>, sentence: String) {
+    let now = work.engine.ledger.clock().now();
+    work.record.attempts += 1;
+    let tries = work.record.attempts;
+    let seed = work.record.key.to_string();
+    let Some(wait) = work.engine.options.retry.wait_after(tries, &seed) else {
+        let sentence = format!("{sentence} It failed {tries} times and is not tried again by itself; replay it once the cause is gone.");
+        work.note(Draft::new("given up").with("sentence", &sentence));
+        work.record.enter(State::Attention, sentence);
+        return;
+    };
+    work.note(Draft::new("retry").with("try", tries.to_string()).with("in_s", wait.as_secs().to_string()).with("sentence", &sentence));
+    work.record.retry(later(now, wait), sentence);
+}

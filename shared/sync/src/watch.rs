@@ -1,0 +1,87 @@
+//! What the poller does: re-queue what is due, and ask Cin7 whether what was posted arrived.
+
+mod confirm;
+mod sweep;
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use ledger::{ConnectionId, Ledger, Status};
+use queue::Queue;
+
+use crate::{Cin7Access, Options};
+
+/// The poller's handle: it can queue looks and read Cin7, and write nothing there.
+#[derive(Debug, Clone)]
+pub struct Watch {
+    ledger: Ledger,
+    queue: Queue,
+    cin7: Cin7Access,
+    options: Options,
+}
+
+/// What a confirm pass came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Confirmed {
+    /// Seen in Cin7 with the right figures.
+    pub confirmed: usize,
+    /// Not seen yet, and not late.
+    pub pending: usize,
+    /// Late, different, voided or doubled: now in `attention`.
+    pub attention: usize,
+}
+
+/// A pass that ended early. What it had done stands; the next pass goes on.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Failed {
+    /// The ledger.
+    #[error(transparent)]
+    Ledger(#[from] ledger::Error),
+    /// The queue.
+    #[error(transparent)]
+    Queue(#[from] queue::Error),
+    /// Cin7, or its keys.
+    #[error("{0}")]
+    Cin7(String),
+}
+
+impl Watch {
+    /// A watch on these clients; nothing is read.
+    #[must_use]
+    pub fn new(ledger: Ledger, queue: Queue, cin7: Cin7Access, options: Options) -> Self {
+        Self { ledger, queue, cin7, options }
+    }
+
+    /// Confirms every connection that works. A failure of one does not keep the others back.
+    ///
+    /// # Errors
+    /// The list of connections could not be read; otherwise the first connection's failure, after all
+    /// were tried.
+    pub async fn confirm_all(&self, owner: &str, patience: Timestamp) -> Result<Confirmed, Failed> {
+        let mut sum = Confirmed::default();
+        let mut failed = None;
+        for id in self.ledger.connections().await? {
+            match self.confirm(&id, owner, patience).await {
+                Ok(passed) => {
+                    sum.confirmed += passed.confirmed;
+                    sum.pending += passed.pending;
+                    sum.attention += passed.attention;
+                }
+                Err(error) => {
+                    tracing::warn!(connection = %id, error = %error, "a confirm pass ended early");
+                    failed.get_or_insert(error);
+                }
+            }
+        }
+        failed.map_or(Ok(sum), Err)
+    }
+
+    async fn works(&self, id: &ConnectionId) -> Result<bool, ledger::Error> {
+        let connection = self.ledger.connection(id).await?;
+        Ok(connection.is_some_and(|connection| connection.status != Status::Paused))
+    }
+
+    fn confirm_within(&self) -> Duration {
+        self.options.confirm_within
+    }
+}
