@@ -1,0 +1,57 @@
+//! What is known of the Cin7 account a document is planned for.
+
+use cin7::{Account, Books, Company, PaymentTerm, Product, TaxRule};
+
+use crate::text::same;
+
+/// The Cin7 account as it was last read. An empty book counts as not read: nothing is checked
+/// against it, Cin7 itself then says what it does not know.
+#[derive(Debug, Clone, Copy)]
+pub struct Facts<'a> {
+    /// Base currency, lock date and defaults.
+    pub company: &'a Company,
+    /// Accounts, tax rules, payment terms and locations.
+    pub books: &'a Books,
+    /// The products that documents may name.
+    pub products: &'a [Product],
+}
+
+impl<'a> Facts<'a> {
+    /// The account with a code.
+    pub(crate) fn account(&self, code: &str) -> Option<&'a Account> {
+        self.books
+            .accounts
+            .iter()
+            .find(|account| same(&account.code, code))
+    }
+
+    /// The tax rule with a name.
+    pub(crate) fn tax_rule(&self, name: &str) -> Option<&'a TaxRule> {
+        self.books.taxes.iter().find(|rule| same(&rule.name, name))
+    }
+
+    /// The payment term with a name.
+    pub(crate) fn term(&self, name: &str) -> Option<&'a PaymentTerm> {
+        self.books.terms.iter().find(|term| same(&term.name, name))
+    }
+
+    /// A location's name as Cin7 spells it.
+    pub(crate) fn location(&self, name: &str) -> Option<&'a str> {
+        let mut names = self.books.locations.iter();
+        names
+            .find(|location| same(location, name))
+            .map(String::as_str)
+    }
+
+    /// The active product with a SKU.
+    pub(crate) fn product(&self, sku: &str) -> Option<&'a Product> {
+        let mut products = self.products.iter();
+        products.find(|product| product.active && same(&product.sku, sku))
+    }
+
+    /// Every active product with a name; Cin7 keeps SKUs unique, not names.
+    pub(crate) fn products_named(&self, name: &str) -> Vec<&'a Product> {
+        let named = |product: &&Product| product.active && same(&product.name, name);
+        self.products.iter().filter(named).collect()
+    }
+}

@@ -1,0 +1,62 @@
+//! What tells a document and its content apart: the mark and the hash.
+
+use std::fmt::Write;
+
+use freshbooks::{Invoice, Line, Stage, Visibility};
+use money::Decimal;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+/// The mark under which an invoice's sale is found again in Cin7 (`ExternalID`).
+#[must_use]
+pub fn sale_mark(account_id: &str, invoice_id: &str) -> String {
+    format!("freshbooks:{account_id}:invoice:{invoice_id}")
+}
+
+/// A hash, in lower-case hex, of what of an invoice matters to Cin7.
+///
+/// Statuses after issue, the version and archiving do not matter: an invoice that was only viewed
+/// or paid hashes as before. Amounts are taken by value, so `5` and `5.00` are the same.
+#[must_use]
+pub fn content_hash(invoice: &Invoice) -> String {
+    // Arrays, because the order of an object's keys would depend on how serde_json is built.
+    let content = json!([
+        "invoice 1",
+        invoice.number,
+        invoice.client_id,
+        invoice.issued_on.to_string(),
+        invoice.due_on.to_string(),
+        invoice.due_offset_days,
+        invoice.currency.code(),
+        number(invoice.total.amount),
+        number(invoice.discount.percent),
+        invoice.discount.amount.map(number),
+        invoice.lines.iter().map(line).collect::<Vec<_>>(),
+        invoice.stage == Stage::Draft,
+        invoice.visibility == Visibility::Deleted,
+    ]);
+    let digest = Sha256::digest(content.to_string());
+    digest.iter().fold(String::new(), |mut hex, byte| {
+        let _infallible = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+fn line(line: &Line) -> Value {
+    let taxes = line.taxes.iter();
+    json!([
+        line.name,
+        line.description,
+        number(line.quantity),
+        number(line.unit_cost),
+        number(line.amount),
+        taxes
+            .map(|tax| json!([tax.name, number(tax.percent)]))
+            .collect::<Vec<_>>(),
+        line.compounded,
+    ])
+}
+
+fn number(amount: Decimal) -> String {
+    amount.normalize().to_string()
+}

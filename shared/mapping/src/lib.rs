@@ -1,0 +1,22 @@
+//! Pure mapping: a FreshBooks document and a connection's settings in, planned Cin7 documents out.
+//!
+//! Nothing here does I/O or reads a clock. What cannot be planned comes back as [`Held`]: one
+//! sentence that says why and what to do, and a name for what has to change before it can be.
+
+mod customer;
+mod facts;
+mod fingerprint;
+mod held;
+mod sale;
+mod settings;
+mod text;
+
+pub use customer::{customer_names, plan_customer};
+pub use facts::Facts;
+pub use fingerprint::{content_hash, sale_mark};
+pub use held::Held;
+pub use sale::{SalePlan, plan_sale};
+pub use settings::{
+    Approach, Cin7Switches, Customers, ExpensesAs, Names, Purchases, Rate, Rates, Sales, Settings,
+    SettingsError,
+};

@@ -1,0 +1,54 @@
+//! Spreading an amount over lines without turning any line's sign.
+
+use money::{Decimal, spread};
+
+/// Rounds `exact` to cents that add up to `total`, by largest remainder.
+///
+/// Shares of one sign are first brought to the total in proportion, since what is missing may be
+/// more than a cent a line: currencies without cents are rounded to whole units, and handing
+/// that out cent by cent would take small lines below nothing. Shares of both signs are left as
+/// they are, for their sum says nothing of their size. `None` where nobody can take a share.
+pub(super) fn apportion(total: Decimal, exact: &[Decimal]) -> Option<Vec<Decimal>> {
+    let sum: Decimal = exact.iter().sum();
+    let mixed = exact.iter().any(|share| *share < Decimal::ZERO);
+    if mixed || sum.is_zero() {
+        return spread(total, exact);
+    }
+    let scaled: Vec<Decimal> = exact.iter().map(|share| share * total / sum).collect();
+    spread(total, &scaled)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn apportioned(total: &str, exact: &[&str]) -> Option<String> {
+        let exact: Vec<Decimal> = exact.iter().map(|share| share.parse().unwrap()).collect();
+        let shares = apportion(total.parse().unwrap(), &exact)?;
+        Some(
+            shares
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+                .join(" "),
+        )
+    }
+
+    #[test]
+    fn a_rounding_of_whole_units_leaves_small_shares_above_nothing() {
+        let shares = apportioned("100.00", &["100.40", "0.02", "0"]);
+        assert_eq!(shares.as_deref(), Some("99.98 0.02 0"));
+    }
+
+    #[test]
+    fn shares_of_both_signs_are_not_stretched() {
+        let shares = apportioned("0.02", &["13.00", "-12.99"]);
+        assert_eq!(shares.as_deref(), Some("13.01 -12.99"));
+    }
+
+    #[test]
+    fn nobody_to_take_a_share_is_said() {
+        assert_eq!(apportioned("0.01", &["0"]), None);
+        assert_eq!(apportioned("0", &[]).as_deref(), Some(""));
+    }
+}

@@ -1,0 +1,145 @@
+//! Whether an invoice crosses at all, before anything is mapped.
+
+use freshbooks::{Invoice, Stage, Visibility};
+use money::{Decimal, cents};
+
+use super::{Source, figures, products};
+use crate::held::{Held, SettingKey};
+
+/// Figures and quantities beyond this are not money but a mistake, and arithmetic on them could
+/// leave the range of a decimal.
+const LARGEST: i64 = 100_000_000_000;
+
+/// Rates of tax and discount beyond this, in percent, likewise.
+const LARGEST_PERCENT: i64 = 1_000;
+
+/// Checks in the order in which a person would want to hear of them.
+pub(super) fn check(source: &Source<'_>) -> Result<(), Held> {
+    let invoice = source.invoice;
+    let record = source.record();
+    if invoice.visibility == Visibility::Deleted {
+        return Err(Held::skipped(
+            "deleted",
+            format!(
+                "{record} is deleted in FreshBooks, so nothing of it is posted; restore it there \
+                 if it should cross."
+            ),
+        ));
+    }
+    if invoice.stage == Stage::Draft {
+        return Err(Held::Waiting {
+            setting: "freshbooks:sent".to_owned(),
+            sentence: format!("{record} is a draft in FreshBooks and crosses when it is sent."),
+        });
+    }
+    start_date(source, &record)?;
+    lock_date(source, &record)?;
+    figures_are_figures(source, &record)?;
+    zero(source, &record)?;
+    negative(source, &record)
+}
+
+fn start_date(source: &Source<'_>, record: &str) -> Result<(), Held> {
+    let day = source.invoice.issued_on;
+    let Some(start) = source.settings.start_date.filter(|&start| day < start) else {
+        return Ok(());
+    };
+    let key = SettingKey {
+        table: "settings",
+        key: "start_date",
+    };
+    let line = key.line(&day.to_string());
+    let sentence = format!(
+        "{record} is dated {day}, before the start date {start}, and stays out; write {line} if \
+         it should cross."
+    );
+    Err(Held::skipped("start_date", sentence))
+}
+
+/// Cin7 refuses documents dated up to and including its lock date (docs/cin7-api.md, company account).
+fn lock_date(source: &Source<'_>, record: &str) -> Result<(), Held> {
+    let day = source.invoice.issued_on;
+    let Some(lock) = source.facts.company.lock_date.filter(|&lock| day <= lock) else {
+        return Ok(());
+    };
+    let open = lock.tomorrow().unwrap_or(lock);
+    Err(Held::Attention {
+        sentence: format!(
+            "{record} is dated {day}, and Cin7's books are locked up to and including {lock}; \
+             date it {open} or later in FreshBooks, or have the lock date in Cin7 set before \
+             {day} and replay it."
+        ),
+    })
+}
+
+fn figures_are_figures(source: &Source<'_>, record: &str) -> Result<(), Held> {
+    let invoice = source.invoice;
+    if !within_limits(invoice) {
+        return Err(Held::Attention {
+            sentence: format!(
+                "{record} has an amount, a quantity or a rate too large to be meant; correct it \
+                 in FreshBooks."
+            ),
+        });
+    }
+    if cents(invoice.total.amount) != invoice.total.amount {
+        return Err(Held::Attention {
+            sentence: format!(
+                "{record} comes to {}, and Cin7 keeps two decimals; enter it in Cin7 by hand.",
+                invoice.total
+            ),
+        });
+    }
+    Ok(())
+}
+
+fn within_limits(invoice: &Invoice) -> bool {
+    let amounts = invoice
+        .lines
+        .iter()
+        .flat_map(|line| [line.quantity, line.unit_cost, line.amount])
+        .chain([invoice.total.amount])
+        .chain(invoice.discount.amount);
+    let taxes = invoice.lines.iter().flat_map(|line| &line.taxes);
+    let percents = taxes
+        .map(|tax| tax.percent)
+        .chain([invoice.discount.percent]);
+    let below = |value: Decimal, limit: i64| value.abs() < Decimal::from(limit);
+    amounts.into_iter().all(|amount| below(amount, LARGEST))
+        && percents
+            .into_iter()
+            .all(|percent| below(percent, LARGEST_PERCENT))
+}
+
+/// An invoice of nothing has nothing to post, unless goods leave the stock with it.
+fn zero(source: &Source<'_>, record: &str) -> Result<(), Held> {
+    let invoice = source.invoice;
+    let goods = || {
+        invoice
+            .lines
+            .iter()
+            .any(|line| products::moves_stock(source, line))
+    };
+    let charges = || !figures::exact_nets(invoice).iter().all(Decimal::is_zero);
+    if !invoice.total.amount.is_zero() || charges() || goods() {
+        return Ok(());
+    }
+    let sentence = format!(
+        "{record} comes to {} and moves no stock, so there is nothing to post and nothing to do.",
+        invoice.total
+    );
+    Err(Held::skipped("zero", sentence))
+}
+
+fn negative(source: &Source<'_>, record: &str) -> Result<(), Held> {
+    let total = source.invoice.total;
+    if total.amount >= Decimal::ZERO {
+        return Ok(());
+    }
+    Err(Held::Attention {
+        sentence: format!(
+            "{record} comes to {total}, and a sale in Cin7 cannot be negative; enter it there as \
+             a credit note."
+        ),
+    })
+}

@@ -1,0 +1,134 @@
+//! Which product a line is for. FreshBooks lines carry a name and nothing to join by
+//! (docs/freshbooks-api.md, invoices), so names decide, and the settings where they do not.
+
+use cin7::{Product, ProductKind};
+use freshbooks::Line;
+
+use super::Source;
+use crate::held::{Held, SettingKey};
+use crate::text::{flat, nearest};
+
+/// The product of a line.
+pub(super) fn product<'a>(source: &Source<'a>, line: &Line) -> Result<&'a Product, Held> {
+    if let Some(product) = find(source, line)? {
+        return Ok(product);
+    }
+    let name = flat(&line.name);
+    let default = DEFAULT_PRODUCT.line("SKU");
+    let (key, ways) = if name.is_empty() {
+        (DEFAULT_PRODUCT, default)
+    } else {
+        let key = key_of(&name);
+        (
+            key,
+            format!("{}, or {default} for all such lines", key.line("SKU")),
+        )
+    };
+    let sentence = format!(
+        "{} waits for a product: its line {} matches none in Cin7 by name or SKU; write {ways}.",
+        source.record(),
+        label(line),
+    );
+    Err(Held::waiting(&key, sentence))
+}
+
+/// Whether goods leave the stock with a line; a product that cannot be told counts as goods, so
+/// that the line is not passed over.
+pub(super) fn moves_stock(source: &Source<'_>, line: &Line) -> bool {
+    if line.quantity.is_zero() {
+        return false;
+    }
+    match find(source, line) {
+        Ok(product) => product.is_some_and(|product| product.kind == ProductKind::Stock),
+        Err(_) => true,
+    }
+}
+
+/// A line as sentences name it.
+pub(super) fn label(line: &Line) -> String {
+    let name = flat(&line.name);
+    let text = if name.is_empty() {
+        flat(&line.description)
+    } else {
+        name
+    };
+    if text.is_empty() {
+        return "without a name".to_owned();
+    }
+    format!("\"{text}\"")
+}
+
+const DEFAULT_PRODUCT: SettingKey<'static> = SettingKey {
+    table: "settings.sales",
+    key: "default_product",
+};
+
+fn key_of(name: &str) -> SettingKey<'_> {
+    SettingKey {
+        table: "settings.products",
+        key: name,
+    }
+}
+
+/// The settings' word, else Cin7's SKU or name, else the default product, else nothing.
+fn find<'a>(source: &Source<'a>, line: &Line) -> Result<Option<&'a Product>, Held> {
+    let (settings, facts) = (source.settings, source.facts);
+    let name = flat(&line.name);
+    if let Some(sku) = settings.products.get(&name) {
+        return set(source, line, &key_of(&name), sku).map(Some);
+    }
+    if !name.is_empty() {
+        let named = match facts.product(&name) {
+            Some(product) => vec![product],
+            None => facts.products_named(&name),
+        };
+        match named.as_slice() {
+            [] => {}
+            [product] => return Ok(Some(product)),
+            [first, second, ..] => return Err(ambiguous(source, &name, first, second)),
+        }
+    }
+    let default = settings.sales.default_product.as_deref();
+    default
+        .map(|sku| set(source, line, &DEFAULT_PRODUCT, sku))
+        .transpose()
+}
+
+/// The product of a SKU that the settings name.
+fn set<'a>(
+    source: &Source<'a>,
+    line: &Line,
+    key: &SettingKey<'_>,
+    sku: &str,
+) -> Result<&'a Product, Held> {
+    if let Some(product) = source.facts.product(sku) {
+        return Ok(product);
+    }
+    let active = source
+        .facts
+        .products
+        .iter()
+        .filter(|product| product.active);
+    let near = nearest(sku, active.map(|product| product.sku.as_str())).unwrap_or("SKU");
+    let sentence = format!(
+        "{} waits for the product of its line {}: Cin7 has no active one with the SKU `{sku}`; \
+         add it in Cin7, or write {}.",
+        source.record(),
+        label(line),
+        key.line(near)
+    );
+    Err(Held::waiting(key, sentence))
+}
+
+fn ambiguous(source: &Source<'_>, name: &str, first: &Product, second: &Product) -> Held {
+    let key = key_of(name);
+    let sentence = format!(
+        "{} waits for a product: Cin7 has several called \"{name}\", among them `{}` and `{}`; \
+         write {}, or the SKU that is meant.",
+        source.record(),
+        first.sku,
+        second.sku,
+        key.line(&first.sku)
+    );
+    Held::waiting(&key, sentence)
+}

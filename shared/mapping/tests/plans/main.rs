@@ -1,0 +1,11 @@
+//! What is planned for FreshBooks documents, and what is said of those that are held.
+
+#![expect(clippy::unwrap_used, reason = "a failed assumption is a failed test")]
+
+mod cents;
+mod customers;
+mod fixtures;
+mod hash;
+mod held;
+mod sales;
+mod settings;

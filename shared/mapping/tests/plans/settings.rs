@@ -1,0 +1,209 @@
+//! Reading and storing settings.
+
+use insta::assert_snapshot;
+use mapping::{Approach, ExpensesAs, Settings};
+
+use crate::fixtures::{SETTINGS, currency, dec};
+
+/// Every key there is.
+const FULL: &str = r#"
+start_date = 2026-01-01
+location = "Main Warehouse"
+create_customers = true
+create_suppliers = true
+
+[sales]
+default_product = "FB-SERVICE"
+revenue_account = 200
+
+[customers]
+payment_term = "30 days"
+receivable_account = "610"
+revenue_account = "200"
+tax_rule = "HST 13"
+
+[products]
+"Consulting" = "FB-SERVICE"
+
+[taxes]
+"HST 13" = "HST 13"
+none = "Tax Exempt"
+
+[terms]
+30 = "30 days"
+
+[payments]
+default = "090"
+"Credit Card" = "091"
+
+[purchases]
+approach = "RECEIVE"
+expenses_as = "spend_money"
+default_supplier = "Sundry suppliers"
+tax_none = "Tax Exempt"
+
+[purchase_taxes]
+"HST 13" = "HST 13"
+
+[categories]
+"Advertising" = "400"
+3012 = "410"
+default = "429"
+
+[ledger_accounts]
+"4000" = "200"
+
+[rates]
+EUR = [{ from = "2026-02-01", rate = 1.1 }, { from = "2026-01-01", rate = "1.08" }]
+JPY = [{ from = 2026-01-01, rate = 0.0067 }]
+
+[cin7]
+fractional_quantities = true
+negative_lines = true
+settle_seconds = 90
+"#;
+
+fn problems(toml: &str) -> String {
+    Settings::parse(toml).unwrap_err().sentences().join("\n")
+}
+
+#[test]
+fn every_key_is_read() {
+    let settings = Settings::parse(FULL).unwrap();
+    assert_eq!(settings.start_date, Some("2026-01-01".parse().unwrap()));
+    assert!(settings.create_customers && settings.create_suppliers);
+    assert_eq!(settings.sales.revenue_account.as_deref(), Some("200"));
+    assert_eq!(settings.products.get(" CONSULTING "), Some("FB-SERVICE"));
+    assert_eq!(settings.terms.get(&30).map(String::as_str), Some("30 days"));
+    assert_eq!(settings.payments.get_or_default("credit card"), Some("091"));
+    assert_eq!(settings.payments.get_or_default("Check"), Some("090"));
+    assert_eq!(settings.purchases.approach, Approach::Stock);
+    assert_eq!(settings.purchases.expenses_as, ExpensesAs::SpendMoney);
+    assert_eq!(settings.categories.get("3012"), Some("410"));
+    assert_eq!(
+        settings.ledger_accounts.iter().next(),
+        Some(("4000", "200"))
+    );
+    assert_eq!(settings.cin7.settle_seconds, 90);
+}
+
+#[test]
+fn the_rate_of_a_day_is_the_latest_from_before_it() {
+    let rates = Settings::parse(FULL).unwrap().rates;
+    let on = |day: &str| rates.on(currency("EUR"), day.parse().unwrap());
+    assert_eq!(on("2025-12-31"), None);
+    assert_eq!(on("2026-01-01"), Some(dec("1.08")));
+    assert_eq!(on("2026-01-31"), Some(dec("1.08")));
+    assert_eq!(on("2026-03-01"), Some(dec("1.1")));
+    assert_eq!(
+        rates.on(currency("JPY"), "2026-03-01".parse().unwrap()),
+        Some(dec("0.0067"))
+    );
+    assert_eq!(
+        rates.on(currency("GBP"), "2026-03-01".parse().unwrap()),
+        None
+    );
+}
+
+#[test]
+fn no_settings_are_the_safe_ones() {
+    let settings = Settings::parse("").unwrap();
+    assert_eq!(settings, Settings::default());
+    assert!(!settings.create_customers && !settings.create_suppliers);
+    assert!(!settings.cin7.fractional_quantities && !settings.cin7.negative_lines);
+    assert_eq!(settings.cin7.settle_seconds, 60);
+    assert_eq!(settings.purchases.approach, Approach::Invoice);
+}
+
+#[test]
+fn the_heading_may_be_there_or_not() {
+    let bare = Settings::parse("location = \"Shop\"").unwrap();
+    assert_eq!(
+        Settings::parse("[settings]\nlocation = \"Shop\"").unwrap(),
+        bare
+    );
+}
+
+#[test]
+fn settings_are_stored_and_read_back_as_toml_and_as_json() {
+    for text in ["", SETTINGS, FULL] {
+        let settings = Settings::parse(text).unwrap();
+        let toml = toml::to_string(&settings).unwrap();
+        assert_eq!(Settings::parse(&toml).unwrap(), settings, "{toml}");
+        let json = serde_json::to_string(&settings).unwrap();
+        let read: Settings = serde_json::from_str(&json).unwrap();
+        assert_eq!(read, settings, "{json}");
+    }
+}
+
+#[test]
+fn an_unknown_key_is_named_with_the_nearest_known_one() {
+    assert_snapshot!(
+        problems("locaton = \"Shop\"\n[sales]\nrevenue_acount = \"200\"\n[cin7]\n\"odd key\" = 1"),
+        @r#"
+        `settings.sales.revenue_acount` is not a setting. The nearest known one is `settings.sales.revenue_account`.
+        `settings.cin7."odd key"` is not a setting. The nearest known one is `settings.cin7.negative_lines`.
+        `settings.locaton` is not a setting. The nearest known one is `settings.location`.
+        "#
+    );
+}
+
+#[test]
+fn every_problem_has_its_own_sentence() {
+    assert_snapshot!(problems(
+        r#"
+        start_date = "January"
+        location = ""
+        create_customers = "yes"
+        sales = "FB-SERVICE"
+        customers.payment_term = 1.5
+        taxes = { "HST 13" = "A", "hst  13" = "B" }
+        terms = { soon = "30 days", 30 = [] }
+        purchases.approach = "ORDER"
+        cin7.settle_seconds = -1
+        "#
+    ), @r#"
+    `settings.start_date` must be a day such as "2026-01-01".
+    `settings.location` is empty: give it a value or leave it out.
+    `settings.create_customers` must be true or false, without quotes.
+    `settings.sales` must be a table: write it as `[settings.sales]`.
+    `settings.customers.payment_term` must be a text in quotes.
+    `settings.taxes."hst 13"` is there twice, once written "HST 13".
+    `settings.terms.30` must be a text in quotes.
+    `settings.terms.soon` must be named by a whole number of days.
+    `settings.purchases.approach` must be "INVOICE" or "STOCK" or "RECEIVE".
+    `settings.cin7.settle_seconds` must be a whole number from 0 to 3600.
+    "#);
+}
+
+#[test]
+fn every_problem_of_a_rate_has_its_own_sentence() {
+    assert_snapshot!(problems(
+        r#"
+        rates.EURO = []
+        rates.GBP = 1.2
+        rates.EUR = [
+            1.08,
+            { from = "2026-01-01" },
+            { from = "2026-01-01", rate = 0 },
+            { from = "2026-01-01", rate = nan },
+            { from = "2026-01-01", rate = "1.08", until = "2026-02-01" },
+            { from = "2026-01-01", rate = "1.09" },
+        ]
+        "#
+    ), @r#"
+    `settings.rates.EUR[0]` must have a `from` and a `rate`.
+    `settings.rates.EUR[1]` must have both a `from` and a `rate`.
+    `settings.rates.EUR[2].rate` must be a number above 0, such as "1.08".
+    `settings.rates.EUR[3].rate` must be a number above 0, such as "1.08".
+    `settings.rates.EUR[4].until` is not a setting. The nearest known one is `settings.rates.EUR[4].rate`.
+    `settings.rates.EUR[5]` is a second rate from 2026-01-01.
+    `settings.rates.EURO` must be named by a currency code such as EUR.
+    `settings.rates.GBP` must be a list such as `[{ from = "2026-01-01", rate = "1.08" }]`.
+    "#);
+}
+
+#[test]
+fn a_text_that_is_not_toml_names_its_line() {
+    assert_snapshot!(problems("location = \"Shop\"\nsales = [sales"), @"Line 2 of the settings is not TOML: unclosed array, expected `]`.");
+}

@@ -1,0 +1,230 @@
+//! Starting and stopping the three services, and the SDK clients that reach them.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use aws_config::{BehaviorVersion, Region, SdkConfig, retry::RetryConfig, timeout::TimeoutConfig};
+use aws_sdk_sqs::config::{Credentials, SharedCredentialsProvider};
+use clock::{SharedClock, SystemClock};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use crate::dynamodb::DynamoDb;
+use crate::kms::Kms;
+use crate::server::{self, Call, CallLog, Fault, Service, Services};
+use crate::sqs::Sqs;
+use crate::{Error, REGION};
+
+/// How to start a [`LocalAws`]. The default keeps everything in memory, on the machine's clock, on
+/// any free port.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Folder of the three SQLite files; without one, everything is in memory.
+    ///
+    /// KMS key material lies there in the clear: it protects nothing but local test data.
+    pub data: Option<PathBuf>,
+    /// The time of SQS and KMS, and of DynamoDB when it is in memory. DynamoDB on a file reads the
+    /// machine's clock, because its engine takes a clock only in memory; that matters to
+    /// [`LocalAws::sweep_ttl`] alone.
+    pub clock: SharedClock,
+    /// Loopback port to listen on; 0 takes a free one. A fixed port keeps queue URLs valid across
+    /// restarts on a data folder.
+    pub port: u16,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            data: None,
+            clock: Arc::new(SystemClock),
+            port: 0,
+        }
+    }
+}
+
+/// DynamoDB, SQS and KMS on one loopback port. Dropping it stops it.
+#[derive(Debug)]
+pub struct LocalAws {
+    address: SocketAddr,
+    calls: Arc<CallLog>,
+    database: DynamoDb,
+    sdk: SdkConfig,
+    stopping: watch::Sender<bool>,
+    server: JoinHandle<()>,
+}
+
+impl LocalAws {
+    /// Opens the stores and starts to serve; ready when it returns. With a data folder, messages
+    /// that were in flight are visible again at once: their consumer died with the process.
+    ///
+    /// # Errors
+    /// [`Error::Listen`], [`Error::DataFolder`] or [`Error::Store`].
+    pub async fn start(options: Options) -> Result<Self, Error> {
+        let Options { data, clock, port } = options;
+        if let Some(path) = &data {
+            std::fs::create_dir_all(path).map_err(|source| Error::DataFolder {
+                path: path.clone(),
+                source,
+            })?;
+        }
+        let listen = |source| Error::Listen { port, source };
+        let listener = TcpListener::bind(("127.0.0.1", port))
+            .await
+            .map_err(listen)?;
+        let address = listener.local_addr().map_err(listen)?;
+        let (stopping, stopped) = watch::channel(false);
+
+        let database = DynamoDb::open(file(data.as_deref(), "dynamodb").as_deref(), &clock)?;
+        let calls = Arc::new(CallLog::default());
+        let services = Services {
+            calls: Arc::clone(&calls),
+            dynamodb: database.clone(),
+            sqs: Sqs::open(
+                file(data.as_deref(), "sqs").as_deref(),
+                Arc::clone(&clock),
+                format!("http://{address}"),
+                stopped.clone(),
+            )?,
+            kms: Kms::open(file(data.as_deref(), "kms").as_deref(), clock)?,
+        };
+        let server = tokio::spawn(server::serve(listener, services, stopped));
+        Ok(Self {
+            address,
+            calls,
+            database,
+            sdk: sdk_config(address),
+            stopping,
+            server,
+        })
+    }
+
+    /// A DynamoDB client.
+    #[must_use]
+    pub fn dynamodb(&self) -> aws_sdk_dynamodb::Client {
+        aws_sdk_dynamodb::Client::new(&self.sdk)
+    }
+
+    /// An SQS client.
+    #[must_use]
+    pub fn sqs(&self) -> aws_sdk_sqs::Client {
+        aws_sdk_sqs::Client::new(&self.sdk)
+    }
+
+    /// A KMS client.
+    #[must_use]
+    pub fn kms(&self) -> aws_sdk_kms::Client {
+        aws_sdk_kms::Client::new(&self.sdk)
+    }
+
+    /// Endpoint of DynamoDB, for `AWS_ENDPOINT_URL_DYNAMODB`.
+    #[must_use]
+    pub fn dynamodb_url(&self) -> String {
+        self.url()
+    }
+
+    /// Endpoint of SQS, for `AWS_ENDPOINT_URL_SQS`.
+    #[must_use]
+    pub fn sqs_url(&self) -> String {
+        self.url()
+    }
+
+    /// Endpoint of KMS, for `AWS_ENDPOINT_URL_KMS`.
+    #[must_use]
+    pub fn kms_url(&self) -> String {
+        self.url()
+    }
+
+    /// The environment that points any program's AWS SDK here: endpoints, region, dummy keys, and
+    /// no instance metadata.
+    #[must_use]
+    pub fn environment(&self) -> Vec<(String, String)> {
+        [
+            ("AWS_ENDPOINT_URL_DYNAMODB", self.dynamodb_url()),
+            ("AWS_ENDPOINT_URL_SQS", self.sqs_url()),
+            ("AWS_ENDPOINT_URL_KMS", self.kms_url()),
+            ("AWS_REGION", REGION.to_owned()),
+            ("AWS_ACCESS_KEY_ID", "local".to_owned()),
+            ("AWS_SECRET_ACCESS_KEY", "local".to_owned()),
+            ("AWS_EC2_METADATA_DISABLED", "true".to_owned()),
+        ]
+        .map(|(name, value)| (name.to_owned(), value))
+        .to_vec()
+    }
+
+    /// Every call since the start or the last [`Self::reset_calls`], in order of arrival. Attempts
+    /// count one by one: a call that the SDK repeats is there twice.
+    #[must_use]
+    pub fn calls(&self) -> Vec<Call> {
+        self.calls.calls()
+    }
+
+    /// Forgets the calls so far and every fault still waiting.
+    pub fn reset_calls(&self) {
+        self.calls.reset();
+    }
+
+    /// Fails call number `n`, counted from 0 like the index in [`Self::calls`].
+    pub fn fail_call(&self, n: usize, fault: Fault) {
+        self.calls.fail_call(n, fault);
+    }
+
+    /// Fails the next call of `operation`, once; called twice, it fails the next two.
+    pub fn fail_next(&self, service: Service, operation: &str, fault: Fault) {
+        self.calls.fail_next(service, operation, fault);
+    }
+
+    /// Deletes the DynamoDB items whose time to live has passed, and says how many. AWS does this
+    /// by itself some time after the moment; here it happens when it is called.
+    ///
+    /// # Errors
+    /// [`Error::Store`] when the store cannot be written.
+    pub fn sweep_ttl(&self) -> Result<usize, Error> {
+        self.database.sweep_ttl()
+    }
+
+    /// Stops and waits until the port is closed. Long polls end at once, with no messages.
+    pub async fn stop(mut self) {
+        self.stopping.send_replace(true);
+        // A client that holds a half-sent request open must not hold up the stop.
+        let _ = tokio::time::timeout(Duration::from_secs(1), &mut self.server).await;
+    }
+
+    fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+}
+
+impl Drop for LocalAws {
+    fn drop(&mut self) {
+        self.stopping.send_replace(true);
+    }
+}
+
+fn file(folder: Option<&Path>, store: &str) -> Option<PathBuf> {
+    folder.map(|folder| folder.join(format!("{store}.sqlite")))
+}
+
+/// The SDK's standard retries with a back-off of milliseconds, so that a test of a fault takes no
+/// time; nothing is read from the machine's own AWS profile.
+fn sdk_config(address: SocketAddr) -> SdkConfig {
+    let retries = RetryConfig::standard()
+        .with_initial_backoff(Duration::from_millis(1))
+        .with_max_backoff(Duration::from_millis(5));
+    let keys = Credentials::new("local", "local", None, None, "local-aws");
+    SdkConfig::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::from_static(REGION))
+        .credentials_provider(SharedCredentialsProvider::new(keys))
+        .endpoint_url(format!("http://{address}"))
+        .http_client(aws_smithy_http_client::Builder::new().build_http())
+        .retry_config(retries)
+        .timeout_config(
+            TimeoutConfig::builder()
+                .connect_timeout(Duration::from_secs(5))
+                .build(),
+        )
+        .build()
+}

@@ -1,0 +1,101 @@
+//! One HTTP server in front of the three services: names the call, lets faults act, answers.
+
+mod answer;
+mod calls;
+mod connection;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{ConnectInfo, DefaultBodyLimit, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+pub(crate) use answer::Answer;
+pub(crate) use calls::CallLog;
+pub use calls::{Call, Fault, Service};
+use connection::{CuttableListener, Wire};
+
+use crate::dynamodb::DynamoDb;
+use crate::kms::Kms;
+use crate::sqs::Sqs;
+
+/// The largest request of any of the three: a DynamoDB batch write.
+const LARGEST_BODY_BYTES: usize = 16 * 1024 * 1024;
+
+/// What answers.
+#[derive(Debug)]
+pub(crate) struct Services {
+    pub(crate) calls: Arc<CallLog>,
+    pub(crate) dynamodb: DynamoDb,
+    pub(crate) sqs: Sqs,
+    pub(crate) kms: Kms,
+}
+
+impl Services {
+    async fn run(&self, call: &Call, body: &Bytes) -> Answer {
+        match call.service {
+            Service::DynamoDb => self.dynamodb.answer(&call.operation, body.clone()).await,
+            Service::Sqs => self.sqs.answer(&call.operation, body).await,
+            Service::Kms => self.kms.answer(&call.operation, body),
+        }
+    }
+}
+
+/// Serves until `stopped` turns true or its sender is gone.
+pub(crate) async fn serve(
+    listener: TcpListener,
+    services: Services,
+    mut stopped: watch::Receiver<bool>,
+) {
+    let router = Router::new()
+        .fallback(handle)
+        .layer(DefaultBodyLimit::max(LARGEST_BODY_BYTES))
+        .with_state(Arc::new(services))
+        .into_make_service_with_connect_info::<Wire>();
+    let served = axum::serve(CuttableListener(listener), router)
+        .with_graceful_shutdown(async move {
+            let _ = stopped.wait_for(|stopped| *stopped).await;
+        })
+        .await;
+    if let Err(error) = served {
+        tracing::error!(%error, "the local AWS server stopped");
+    }
+}
+
+async fn handle(
+    State(services): State<Arc<Services>>,
+    ConnectInfo(wire): ConnectInfo<Wire>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let target = headers
+        .get("x-amz-target")
+        .and_then(|target| target.to_str().ok());
+    let Some(call) = target.and_then(Call::from_target) else {
+        return Answer::unknown_operation().into_response(Service::DynamoDb);
+    };
+    let answer = match services.calls.arrived(&call) {
+        None => services.run(&call, &body).await,
+        Some(Fault::CutBefore) => {
+            wire.cut();
+            Answer::ok(&serde_json::json!({}))
+        }
+        Some(Fault::CutAfter) => {
+            let answer = services.run(&call, &body).await;
+            wire.cut();
+            answer
+        }
+        Some(Fault::Error500Applied) => {
+            services.run(&call, &body).await;
+            call.service.internal_error()
+        }
+        Some(Fault::Error500NotApplied) => call.service.internal_error(),
+        Some(Fault::ThrottledNotApplied) => call.service.throttled(),
+        Some(Fault::ConflictNotApplied) => call.conflict(&body),
+    };
+    answer.into_response(call.service)
+}

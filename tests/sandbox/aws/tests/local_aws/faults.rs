@@ -1,0 +1,109 @@
+//! The call log, and each fault at a call.
+
+use local_aws::{Call, Fault, LocalAws, Options, Service};
+
+use crate::dynamodb::{is_there, table, text};
+use crate::support::{fifo, receive, send, start};
+
+/// One put under a fault: what the SDK's retries made of it, and how many attempts arrived.
+async fn put_under(fault: Fault) -> (LocalAws, bool, usize) {
+    let (aws, _) = start().await;
+    let dynamodb = aws.dynamodb();
+    table(&dynamodb).await;
+    aws.reset_calls();
+    aws.fail_call(0, fault);
+    let put = dynamodb
+        .put_item()
+        .table_name("table")
+        .item("pk", text("a"));
+    let succeeded = put
+        .condition_expression("attribute_not_exists(pk)")
+        .send()
+        .await
+        .is_ok();
+    let attempts = aws.calls().len();
+    (aws, succeeded, attempts)
+}
+
+#[tokio::test]
+async fn a_fault_before_the_work_is_healed_by_the_sdk() {
+    for fault in [
+        Fault::ThrottledNotApplied,
+        Fault::Error500NotApplied,
+        Fault::CutBefore,
+    ] {
+        let (aws, succeeded, attempts) = put_under(fault).await;
+        assert_eq!((succeeded, attempts), (true, 2), "{fault:?}");
+        assert!(is_there(&aws.dynamodb(), "a").await);
+    }
+}
+
+#[tokio::test]
+async fn a_fault_after_the_work_makes_the_sdk_do_it_twice() {
+    for fault in [Fault::Error500Applied, Fault::CutAfter] {
+        let (aws, succeeded, attempts) = put_under(fault).await;
+        // The second attempt meets the item that the first one wrote.
+        assert_eq!((succeeded, attempts), (false, 2), "{fault:?}");
+        assert!(is_there(&aws.dynamodb(), "a").await);
+    }
+}
+
+#[tokio::test]
+async fn calls_are_logged_in_order_across_the_services() {
+    let (aws, _) = start().await;
+    aws.kms().list_aliases().send().await.unwrap();
+    fifo(&aws.sqs(), "q.fifo").await;
+    aws.dynamodb().list_tables().send().await.unwrap();
+    let call = |service, operation: &str| Call {
+        service,
+        operation: operation.to_owned(),
+    };
+    assert_eq!(
+        aws.calls(),
+        [
+            call(Service::Kms, "ListAliases"),
+            call(Service::Sqs, "CreateQueue"),
+            call(Service::DynamoDb, "ListTables"),
+        ]
+    );
+    aws.reset_calls();
+    assert!(aws.calls().is_empty());
+}
+
+#[tokio::test]
+async fn a_fault_waits_for_the_operation_it_names() {
+    let (aws, _) = start().await;
+    let sqs = aws.sqs();
+    let queue = fifo(&sqs, "q.fifo").await;
+    aws.reset_calls();
+    aws.fail_next(Service::Sqs, "SendMessage", Fault::CutAfter);
+    assert!(receive(&sqs, &queue, 1).await.is_empty());
+    send(&sqs, &queue, "a", "1").await;
+    // Sent twice, stored once: the second attempt is a duplicate of the first.
+    assert_eq!(aws.calls().len(), 3);
+    assert_eq!(receive(&sqs, &queue, 10).await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_fault_that_outlasts_the_retries_reaches_the_caller() {
+    let (aws, _) = start().await;
+    for call in 0..10 {
+        aws.fail_call(call, Fault::CutBefore);
+    }
+    let error = aws.kms().list_aliases().send().await.unwrap_err();
+    assert!(
+        matches!(error, aws_sdk_kms::error::SdkError::DispatchFailure(_)),
+        "{error:?}"
+    );
+}
+
+#[tokio::test]
+async fn sixty_four_emulators_run_side_by_side() {
+    let mut all = Vec::new();
+    for _ in 0..64 {
+        all.push(LocalAws::start(Options::default()).await.unwrap());
+    }
+    for aws in &all {
+        table(&aws.dynamodb()).await;
+    }
+}
