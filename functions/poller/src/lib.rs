@@ -56,21 +56,37 @@ impl Poller {
     ///
     /// # Errors
     /// The pass ended early. What it had done stands, and the next one goes on.
-    pub async fn poll(&self, task: Task, invocation: &str, deadline: Timestamp) -> Result<Done, Error> {
+    pub async fn poll(
+        &self,
+        task: Task,
+        invocation: &str,
+        deadline: Timestamp,
+    ) -> Result<Done, Error> {
         let owner = format!("poller {invocation}");
         let patience = deadline.checked_sub(RESERVE).unwrap_or(deadline);
         let done = match task {
-            Task::Sweep => Done { queued: self.watch.sweep(&owner).await?, ..Done::default() },
+            Task::Sweep => Done {
+                queued: self.watch.sweep(&owner).await?,
+                ..Done::default()
+            },
             Task::Confirm { connection } => {
                 let seen = match connection {
                     Some(id) => self.watch.confirm(&id, &owner, patience).await?,
                     None => self.watch.confirm_all(&owner, patience).await?,
                 };
-                Done { queued: 0, confirmed: seen.confirmed, pending: seen.pending, attention: seen.attention }
+                Done {
+                    queued: 0,
+                    confirmed: seen.confirmed,
+                    pending: seen.pending,
+                    attention: seen.attention,
+                }
             }
         };
         tracing::info!(
-            queued = done.queued, confirmed = done.confirmed, pending = done.pending, attention = done.attention,
+            queued = done.queued,
+            confirmed = done.confirmed,
+            pending = done.pending,
+            attention = done.attention,
             "polled"
         );
         Ok(done)

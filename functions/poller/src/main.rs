@@ -17,15 +17,31 @@ async fn main() -> Result<(), Error> {
     let aws = startup::aws().await;
     let clock: SharedClock = Arc::new(SystemClock);
     let http = sync::http::client(sync::http::Timeouts::default())?;
-    let ledger = Ledger::new(aws_sdk_dynamodb::Client::new(&aws), setting::<String>("TABLE_NAME")?, clock);
+    let ledger = Ledger::new(
+        aws_sdk_dynamodb::Client::new(&aws),
+        setting::<String>("TABLE_NAME")?,
+        clock,
+    );
     let keys = KeyVault::new(ledger.clone(), aws_sdk_kms::Client::new(&aws));
-    let pace = sync::pace(setting_or("CIN7_LIMIT", 60)?, &setting_or("CIN7_WINDOW", "60s".to_owned())?)?;
+    let pace = sync::pace(
+        setting_or("CIN7_LIMIT", 60)?,
+        &setting_or("CIN7_WINDOW", "60s".to_owned())?,
+    )?;
     let cin7 = Cin7Access::new(ledger.clone(), keys, http, setting("CIN7_URL")?, pace);
-    let queue = Queue::new(aws_sdk_sqs::Client::new(&aws), setting::<String>("QUEUE_URL")?);
+    let queue = Queue::new(
+        aws_sdk_sqs::Client::new(&aws),
+        setting::<String>("QUEUE_URL")?,
+    );
     let poller = Poller::new(Watch::new(ledger, queue, cin7, Options::default()));
     run(service_fn(async |event: LambdaEvent<Task>| {
         let deadline = event.context.deadline();
-        poller.poll(event.payload, &event.context.request_id, deadline.try_into()?).await
+        poller
+            .poll(
+                event.payload,
+                &event.context.request_id,
+                deadline.try_into()?,
+            )
+            .await
     }))
     .await
 }

@@ -40,8 +40,18 @@ enum End {
 impl Processor {
     /// A processor on these clients; nothing is read.
     #[must_use]
-    pub fn new(engine: Engine, ledger: Ledger, sqs: aws_sdk_sqs::Client, queue_url: impl Into<String>) -> Self {
-        Self { engine, ledger, sqs, queue_url: queue_url.into() }
+    pub fn new(
+        engine: Engine,
+        ledger: Ledger,
+        sqs: aws_sdk_sqs::Client,
+        queue_url: impl Into<String>,
+    ) -> Self {
+        Self {
+            engine,
+            ledger,
+            sqs,
+            queue_url: queue_url.into(),
+        }
     }
 
     /// Works through a batch. `invocation` names this run in leases and audit entries; it ends at
@@ -58,7 +68,11 @@ impl Processor {
         let mut failed_groups = HashSet::new();
         let mut failures = Vec::new();
         for message in batch.records {
-            let group = message.attributes.get("MessageGroupId").cloned().unwrap_or_default();
+            let group = message
+                .attributes
+                .get("MessageGroupId")
+                .cloned()
+                .unwrap_or_default();
             let end = if failed_groups.contains(&group) {
                 End::Again(Duration::ZERO)
             } else {
@@ -90,7 +104,10 @@ impl Processor {
             }
             Err(why) => {
                 tracing::error!(message = id, error = %why, "a message on the queue cannot be read");
-                let put = self.engine.set_aside(id, &why.to_string(), body, &owner).await;
+                let put = self
+                    .engine
+                    .set_aside(id, &why.to_string(), body, &owner)
+                    .await;
                 put.map(|()| Looked::At(ledger::State::Attention))
             }
         };
@@ -106,8 +123,12 @@ impl Processor {
 
     /// Lets a message return after `wait` instead of after the queue's whole visibility time-out.
     async fn put_off(&self, message: &SqsMessage, wait: Duration) {
-        let Some(handle) = &message.receipt_handle else { return };
-        let seconds = i32::try_from(wait.as_secs()).unwrap_or(i32::MAX).min(43_200);
+        let Some(handle) = &message.receipt_handle else {
+            return;
+        };
+        let seconds = i32::try_from(wait.as_secs())
+            .unwrap_or(i32::MAX)
+            .min(43_200);
         let asked = self
             .sqs
             .change_message_visibility()
@@ -117,7 +138,10 @@ impl Processor {
             .send()
             .await;
         if asked.is_err() {
-            tracing::warn!(message = message.message_id, "a message returns only after the visibility time-out");
+            tracing::warn!(
+                message = message.message_id,
+                "a message returns only after the visibility time-out"
+            );
         }
     }
 }

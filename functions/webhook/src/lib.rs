@@ -38,7 +38,11 @@ impl Webhook {
     /// A webhook on these clients; nothing is read.
     #[must_use]
     pub fn new(vault: VerifierVault, queue: Queue, clock: SharedClock) -> Self {
-        Self { vault, queue, clock }
+        Self {
+            vault,
+            queue,
+            clock,
+        }
     }
 
     /// Answers one request: 200 once the queue has the message, 4xx for what is not a genuine
@@ -55,7 +59,9 @@ impl Webhook {
                     let earliest = later(arrived, REFUSED_AFTER);
                     self.clock.sleep(until(self.clock.now(), earliest)).await;
                 }
-                Response::builder().status(refusal.status()).body(Body::from(refusal.sentence()))
+                Response::builder()
+                    .status(refusal.status())
+                    .body(Body::from(refusal.sentence()))
             }
         };
         Ok(answer?)
@@ -65,7 +71,9 @@ impl Webhook {
         let delivery = read(request)?;
         let parameters = request.path_parameters();
         let noun = parameters.first("noun").unwrap_or_default();
-        let connection: Option<ConnectionId> = parameters.first("connection").and_then(|name| name.parse().ok());
+        let connection: Option<ConnectionId> = parameters
+            .first("connection")
+            .and_then(|name| name.parse().ok());
         let (connection, delivery) = self.verify(connection, noun, delivery).await?;
         if delivery.has_verifier() {
             tracing::info!(connection = %connection, noun, "a callback asked to be verified again; nothing was changed");
@@ -75,7 +83,10 @@ impl Webhook {
             return Err(Refusal::WrongCallback);
         }
         let id = request_id(request);
-        let sent = self.queue.send_delivery(&connection, &delivery, &id, arrived).await;
+        let sent = self
+            .queue
+            .send_delivery(&connection, &delivery, &id, arrived)
+            .await;
         match sent {
             Ok(message) => {
                 tracing::info!(
@@ -115,7 +126,14 @@ impl Webhook {
             (connection, refused) => {
                 let why = refused.err().map(|why| why.to_string()).unwrap_or_default();
                 let connection = connection.map(String::from).unwrap_or_default();
-                tracing::warn!(event = "delivery_refused", connection, noun, why, ?fields, "a delivery was refused");
+                tracing::warn!(
+                    event = "delivery_refused",
+                    connection,
+                    noun,
+                    why,
+                    ?fields,
+                    "a delivery was refused"
+                );
                 Err(Refusal::NotGenuine)
             }
         }
@@ -132,7 +150,10 @@ fn read(request: &Request) -> Result<Delivery<Unverified>, Refusal> {
         .get(header::CONTENT_TYPE)
         .and_then(|value| value.to_str().ok())
         .and_then(|value| value.split(';').next())
-        .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"));
+        .is_some_and(|kind| {
+            kind.trim()
+                .eq_ignore_ascii_case("application/x-www-form-urlencoded")
+        });
     if !form {
         return Err(Refusal::NotAForm);
     }
@@ -141,7 +162,10 @@ fn read(request: &Request) -> Result<Delivery<Unverified>, Refusal> {
     if body.len() > LONGEST_BODY {
         return Err(Refusal::TooLong);
     }
-    let signature = request.headers().get(SIGNATURE).and_then(|value| value.to_str().ok());
+    let signature = request
+        .headers()
+        .get(SIGNATURE)
+        .and_then(|value| value.to_str().ok());
     Delivery::parse(body, signature).map_err(|why| {
         tracing::warn!(event = "delivery_refused", why = %why, "a delivery could not be read");
         Refusal::Malformed
@@ -155,7 +179,11 @@ fn request_id(request: &Request) -> String {
         Some(RequestContext::ApiGatewayV2(context)) => context.request_id.clone(),
         _ => None,
     }
-    .or_else(|| request.lambda_context_ref().map(|context| context.request_id.clone()))
+    .or_else(|| {
+        request
+            .lambda_context_ref()
+            .map(|context| context.request_id.clone())
+    })
     .unwrap_or_default()
 }
 

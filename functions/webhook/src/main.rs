@@ -21,5 +21,8 @@ async fn main() -> Result<(), Error> {
     let vault = VerifierVault::new(ledger, aws_sdk_kms::Client::new(&aws));
     let queue = Queue::new(aws_sdk_sqs::Client::new(&aws), queue);
     let webhook = Webhook::new(vault, queue, clock);
-    run(service_fn(async |request: Request| webhook.receive(request).await)).await
+    run(service_fn(async |request: Request| {
+        webhook.receive(request).await
+    }))
+    .await
 }

@@ -51,13 +51,20 @@ impl FastClock {
     /// A clock that shows `start` now and then runs `times` as fast; 0 counts as 1.
     #[must_use]
     pub fn new(start: Timestamp, times: u32) -> Self {
-        Self { start, started: std::time::Instant::now(), times: times.max(1) }
+        Self {
+            start,
+            started: std::time::Instant::now(),
+            times: times.max(1),
+        }
     }
 }
 
 impl Clock for FastClock {
     fn now(&self) -> Timestamp {
-        later(self.start, self.started.elapsed().saturating_mul(self.times))
+        later(
+            self.start,
+            self.started.elapsed().saturating_mul(self.times),
+        )
     }
 
     fn sleep(&self, span: Duration) -> Sleep<'_> {

@@ -45,7 +45,10 @@ impl Draft {
     /// `what` happened.
     #[must_use]
     pub fn new(what: &'static str) -> Self {
-        Self { what, detail: BTreeMap::new() }
+        Self {
+            what,
+            detail: BTreeMap::new(),
+        }
     }
 
     /// Adds a detail; a long one is cut.
@@ -108,7 +111,12 @@ fn digest(entry: &Entry) -> String {
 }
 
 /// Appends `drafts` to the chain that ends in `record`, moving its head.
-pub(crate) fn chain(record: &mut Record, drafts: Vec<Draft>, by: &str, at: Timestamp) -> Vec<Entry> {
+pub(crate) fn chain(
+    record: &mut Record,
+    drafts: Vec<Draft>,
+    by: &str,
+    at: Timestamp,
+) -> Vec<Entry> {
     let link = |draft: Draft| {
         let mut entry = Entry {
             seq: record.audit_length + 1,
@@ -136,7 +144,11 @@ pub(crate) fn entry_item(key: &RecordKey, entry: &Entry) -> Result<Item, Error> 
 /// # Errors
 /// The first entry that is altered, missing, out of order or more than the record knows of.
 pub fn verify(record: &Record, entries: &[Entry]) -> Result<(), Broken> {
-    let broken = |seq, why| Broken { key: record.key.clone(), seq, why };
+    let broken = |seq, why| Broken {
+        key: record.key.clone(),
+        seq,
+        why,
+    };
     let mut previous = anchor(&record.key);
     for (expected, entry) in (1..).zip(entries) {
         if entry.seq != expected {
@@ -151,7 +163,10 @@ pub fn verify(record: &Record, entries: &[Entry]) -> Result<(), Broken> {
         previous.clone_from(&entry.digest);
     }
     if entries.len() as u64 != record.audit_length || previous != record.audit_head {
-        return Err(broken(record.audit_length, "the trail does not end where the record says"));
+        return Err(broken(
+            record.audit_length,
+            "the trail does not end where the record says",
+        ));
     }
     Ok(())
 }
@@ -176,7 +191,11 @@ mod tests {
         let key = RecordKey::parse("acme", "invoice", "7").unwrap();
         let mut record = Record::new(key, Timestamp::UNIX_EPOCH);
         let drafts = (0..length)
-            .map(|at| Draft::new("intent").with("step", format!("step {at}")).with("mark", "m"))
+            .map(|at| {
+                Draft::new("intent")
+                    .with("step", format!("step {at}"))
+                    .with("mark", "m")
+            })
             .collect();
         let entries = chain(&mut record, drafts, "tests", Timestamp::UNIX_EPOCH);
         (record, entries)

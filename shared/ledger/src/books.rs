@@ -32,23 +32,45 @@ impl Ledger {
         let Some((at, count)) = parts.first().map(|part| (part.at, part.parts)) else {
             return Ok(None);
         };
-        let same: Vec<&Part> = parts.iter().take(count).filter(|part| part.at == at).collect();
+        let same: Vec<&Part> = parts
+            .iter()
+            .take(count)
+            .filter(|part| part.at == at)
+            .collect();
         if same.len() < count {
             return Ok(None);
         }
-        Ok(Some((same.iter().map(|part| part.text.as_str()).collect(), at)))
+        Ok(Some((
+            same.iter().map(|part| part.text.as_str()).collect(),
+            at,
+        )))
     }
 
     /// Caches a book.
     ///
     /// # Errors
     /// The table could not be written.
-    pub async fn put_book(&self, connection: &ConnectionId, name: &str, text: &str) -> Result<(), Error> {
+    pub async fn put_book(
+        &self,
+        connection: &ConnectionId,
+        name: &str,
+        text: &str,
+    ) -> Result<(), Error> {
         let pieces = cut(text);
         let at = self.now();
         for (number, piece) in pieces.iter().enumerate() {
-            let part = Part { at, parts: pieces.len(), text: (*piece).to_owned() };
-            self.put(&pk(connection), &format!("REF#{name}#{number:03}"), &part, None).await?;
+            let part = Part {
+                at,
+                parts: pieces.len(),
+                text: (*piece).to_owned(),
+            };
+            self.put(
+                &pk(connection),
+                &format!("REF#{name}#{number:03}"),
+                &part,
+                None,
+            )
+            .await?;
         }
         Ok(())
     }

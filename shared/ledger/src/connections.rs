@@ -72,7 +72,8 @@ impl Ledger {
         let mut next = connection.clone();
         next.version += 1;
         let id = connection.id.clone();
-        self.put(LIST, id.as_str(), &Listed { id: id.clone() }, None).await?;
+        self.put(LIST, id.as_str(), &Listed { id: id.clone() }, None)
+            .await?;
         self.put(&pk(&id), "META", &next, Some(seen)).await?;
         *connection = next;
         Ok(())
@@ -123,12 +124,27 @@ impl Ledger {
     ///
     /// # Errors
     /// [`Error::Conflict`] where another version was stored at the same moment.
-    pub async fn add_settings(&self, connection: &mut Connection, document: &str) -> Result<(), Error> {
+    pub async fn add_settings(
+        &self,
+        connection: &mut Connection,
+        document: &str,
+    ) -> Result<(), Error> {
         let version = connection.settings_version + 1;
-        let row = SettingsRow { document: document.to_owned() };
-        match self.put(&pk(&connection.id), &settings_sk(version), &row, Some(Condition::absent())).await {
+        let row = SettingsRow {
+            document: document.to_owned(),
+        };
+        match self
+            .put(
+                &pk(&connection.id),
+                &settings_sk(version),
+                &row,
+                Some(Condition::absent()),
+            )
+            .await
+        {
             // Left by a worker that died between the two writes.
-            Err(Error::Conflict(_)) if self.settings(&connection.id, version).await?.as_deref() == Some(document) => {}
+            Err(Error::Conflict(_))
+                if self.settings(&connection.id, version).await?.as_deref() == Some(document) => {}
             other => other?,
         }
         let mut next = connection.clone();

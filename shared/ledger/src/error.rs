@@ -23,7 +23,10 @@ pub enum Error {
 
 impl Error {
     pub(crate) fn corrupt(item: &str, why: impl std::fmt::Display) -> Self {
-        Self::Corrupt { item: item.to_owned(), why: why.to_string() }
+        Self::Corrupt {
+            item: item.to_owned(),
+            why: why.to_string(),
+        }
     }
 
     /// The error of a call that carries no condition.
@@ -45,7 +48,11 @@ where
     match error {
         SdkError::ServiceError(service) => {
             let meta = service.err().meta();
-            format!("{}: {}", meta.code().unwrap_or("error"), meta.message().unwrap_or("no message"))
+            format!(
+                "{}: {}",
+                meta.code().unwrap_or("error"),
+                meta.message().unwrap_or("no message")
+            )
         }
         SdkError::TimeoutError(_) => "no answer in time".to_owned(),
         SdkError::DispatchFailure(_) => "no connection".to_owned(),

@@ -27,8 +27,14 @@ impl Ledger {
     ///
     /// # Errors
     /// The table could not be read.
-    pub async fn link(&self, connection: &ConnectionId, kind: &str, id: &str) -> Result<Option<Link>, Error> {
-        self.get(&pk(connection), &format!("LINK#{kind}#{id}")).await
+    pub async fn link(
+        &self,
+        connection: &ConnectionId,
+        kind: &str,
+        id: &str,
+    ) -> Result<Option<Link>, Error> {
+        self.get(&pk(connection), &format!("LINK#{kind}#{id}"))
+            .await
     }
 
     /// Links a FreshBooks entry to its counterpart.
@@ -42,6 +48,7 @@ impl Ledger {
         id: &str,
         link: &Link,
     ) -> Result<(), Error> {
-        self.put(&pk(connection), &format!("LINK#{kind}#{id}"), link, None).await
+        self.put(&pk(connection), &format!("LINK#{kind}#{id}"), link, None)
+            .await
     }
 }

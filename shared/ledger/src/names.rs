@@ -102,7 +102,11 @@ impl RecordKey {
     /// # Errors
     /// The part that is not a name.
     pub fn parse(connection: &str, kind: &str, id: &str) -> Result<Self, NotAName> {
-        Ok(Self { connection: connection.parse()?, kind: kind.parse()?, id: id.parse()? })
+        Ok(Self {
+            connection: connection.parse()?,
+            kind: kind.parse()?,
+            id: id.parse()?,
+        })
     }
 
     /// The partition key.

@@ -27,7 +27,10 @@ pub struct Pace {
 impl Default for Pace {
     /// Cin7's published limit: 60 calls in 60 seconds.
     fn default() -> Self {
-        Self { limit: 60, window: Duration::from_secs(60) }
+        Self {
+            limit: 60,
+            window: Duration::from_secs(60),
+        }
     }
 }
 
@@ -83,7 +86,10 @@ impl Pace {
             Some((at, counted)) if *at == slot => *counted += calls,
             _ => row.slots.push((slot, calls)),
         }
-        Taken::Granted { calls, until: later(now, Duration::from_millis(length.unsigned_abs())) }
+        Taken::Granted {
+            calls,
+            until: later(now, Duration::from_millis(length.unsigned_abs())),
+        }
     }
 }
 
@@ -147,10 +153,19 @@ mod tests {
 
     #[test]
     fn a_cool_down_grants_nothing_until_it_ends() {
-        let mut row = Row { cool_until: Some(at(60_000)), ..Row::default() };
+        let mut row = Row {
+            cool_until: Some(at(60_000)),
+            ..Row::default()
+        };
         let pace = Pace::default();
-        assert_eq!(pace.grant(&mut row, 1, at(0)), Taken::Wait(Duration::from_secs(60)));
-        assert!(matches!(pace.grant(&mut row, 1, at(60_000)), Taken::Granted { calls: 1, .. }));
+        assert_eq!(
+            pace.grant(&mut row, 1, at(0)),
+            Taken::Wait(Duration::from_secs(60))
+        );
+        assert!(matches!(
+            pace.grant(&mut row, 1, at(60_000)),
+            Taken::Granted { calls: 1, .. }
+        ));
     }
 
     #[test]

@@ -206,24 +206,29 @@ impl Record {
 
     /// The step called `name`, made if there is none.
     pub fn step_mut(&mut self, name: &str) -> &mut Step {
-        let at = self.steps.iter().position(|step| step.name == name).unwrap_or_else(|| {
-            self.steps.push(Step {
-                name: name.to_owned(),
-                mark: String::new(),
-                request: String::new(),
-                status: StepStatus::Undone,
-                uncertain_since: None,
-                cin7_id: None,
+        let at = self
+            .steps
+            .iter()
+            .position(|step| step.name == name)
+            .unwrap_or_else(|| {
+                self.steps.push(Step {
+                    name: name.to_owned(),
+                    mark: String::new(),
+                    request: String::new(),
+                    status: StepStatus::Undone,
+                    uncertain_since: None,
+                    cin7_id: None,
+                });
+                self.steps.len() - 1
             });
-            self.steps.len() - 1
-        });
         &mut self.steps[at]
     }
 
     /// Whether some write's outcome is unknown.
     #[must_use]
     pub fn is_uncertain(&self) -> bool {
-        let open = |step: &Step| matches!(step.status, StepStatus::Intended | StepStatus::Uncertain);
+        let open =
+            |step: &Step| matches!(step.status, StepStatus::Intended | StepStatus::Uncertain);
         self.steps.iter().any(open)
     }
 
@@ -237,7 +242,11 @@ impl Record {
 
     /// Tried again at `due`.
     pub fn retry(&mut self, due: Timestamp, sentence: impl Into<String>) {
-        let state = if self.is_uncertain() { State::Uncertain } else { State::Retrying };
+        let state = if self.is_uncertain() {
+            State::Uncertain
+        } else {
+            State::Retrying
+        };
         self.enter(state, sentence);
         self.due_at = Some(due);
     }

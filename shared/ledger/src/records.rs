@@ -53,7 +53,10 @@ impl Ledger {
         heard: Draft,
     ) -> Result<Claim, Error> {
         let now = self.now();
-        let mut record = self.record(key).await?.unwrap_or_else(|| Record::new(key.clone(), now));
+        let mut record = self
+            .record(key)
+            .await?
+            .unwrap_or_else(|| Record::new(key.clone(), now));
         if let Some(lease) = &record.lease
             && lease.until > now
             && lease.owner != owner
@@ -61,12 +64,16 @@ impl Ledger {
             return Ok(Claim::Held { until: lease.until });
         }
         let until = later(now, span);
-        record.lease = Some(Lease { owner: owner.to_owned(), until });
+        record.lease = Some(Lease {
+            owner: owner.to_owned(),
+            until,
+        });
         // Should this worker die, the sweep finds the record by this due time.
         record.due_at = Some(later(until, Duration::from_secs(1)));
         let before = record.state;
         record.state = State::Working;
-        self.commit(&mut record, vec![heard.with("found", before.name())], owner).await?;
+        self.commit(&mut record, vec![heard.with("found", before.name())], owner)
+            .await?;
         record.state = before;
         Ok(Claim::Ours(Box::new(record)))
     }
@@ -75,18 +82,36 @@ impl Ledger {
     ///
     /// # Errors
     /// [`Error::Conflict`] where somebody else wrote it since; nothing is written then.
-    pub async fn commit(&self, record: &mut Record, drafts: Vec<Draft>, by: &str) -> Result<(), Error> {
+    pub async fn commit(
+        &self,
+        record: &mut Record,
+        drafts: Vec<Draft>,
+        by: &str,
+    ) -> Result<(), Error> {
         let now = self.now();
         let mut next = record.clone();
         next.updated_at = now;
         next.version += 1;
         let entries = chain(&mut next, drafts, by, now);
         let pk = next.key.pk();
-        let mut writes = vec![put(&self.table, state_item(&next)?, Condition::version(record.version))?];
+        let mut writes = vec![put(
+            &self.table,
+            state_item(&next)?,
+            Condition::version(record.version),
+        )?];
         for entry in &entries {
-            writes.push(put(&self.table, entry_item(&next.key, entry)?, Condition::absent())?);
+            writes.push(put(
+                &self.table,
+                entry_item(&next.key, entry)?,
+                Condition::absent(),
+            )?);
         }
-        let written = self.client.transact_write_items().set_transact_items(Some(writes)).send().await;
+        let written = self
+            .client
+            .transact_write_items()
+            .set_transact_items(Some(writes))
+            .send()
+            .await;
         match written {
             Ok(_) => {
                 *record = next;
@@ -122,7 +147,11 @@ impl Ledger {
         while found.len() < limit
             && let Some(row) = rows.next().await
         {
-            found.push(read(row.map_err(|error| Error::unavailable(&error))?, "REC", OPEN.name)?);
+            found.push(read(
+                row.map_err(|error| Error::unavailable(&error))?,
+                "REC",
+                OPEN.name,
+            )?);
         }
         Ok(found)
     }
@@ -170,7 +199,8 @@ impl Ledger {
             .send()
             .await
             .map_err(|error| Error::unavailable(&error))?;
-        let due = |row: &HashMap<String, AttributeValue>| row.get("due_at")?.as_s().ok()?.parse().ok();
+        let due =
+            |row: &HashMap<String, AttributeValue>| row.get("due_at")?.as_s().ok()?.parse().ok();
         Ok(first.items().first().and_then(due))
     }
 }
@@ -185,14 +215,20 @@ fn open_part(connection: &ConnectionId, state: State) -> String {
 fn state_item(record: &Record) -> Result<Item, Error> {
     let mut item = item(&record.key.pk(), "STATE", record)?;
     item.insert("updated_at".to_owned(), text(&sortable(record.updated_at)));
-    item.insert(OPEN.hash.to_owned(), text(&open_part(&record.key.connection, record.state)));
+    item.insert(
+        OPEN.hash.to_owned(),
+        text(&open_part(&record.key.connection, record.state)),
+    );
     item.remove("due_at");
     if let Some(due) = record.due_at {
         item.insert("due_at".to_owned(), text(&sortable(due)));
         item.insert(DUE.hash.to_owned(), text(DUE_PART));
     }
     if let Some(what) = &record.waiting_for {
-        item.insert(WAITING.hash.to_owned(), text(&format!("{}#{what}", record.key.connection)));
+        item.insert(
+            WAITING.hash.to_owned(),
+            text(&format!("{}#{what}", record.key.connection)),
+        );
     }
     Ok(item)
 }
@@ -214,7 +250,10 @@ fn refusal<R: std::fmt::Debug>(error: &SdkError<TransactWriteItemsError, R>, pk:
     let conflicts = |code: Option<&str>| matches!(code, Some("ConditionalCheckFailed"));
     match error.as_service_error() {
         Some(TransactWriteItemsError::TransactionCanceledException(cancelled))
-            if cancelled.cancellation_reasons().iter().any(|reason| conflicts(reason.code())) =>
+            if cancelled
+                .cancellation_reasons()
+                .iter()
+                .any(|reason| conflicts(reason.code())) =>
         {
             Error::Conflict(pk.to_owned())
         }

@@ -47,7 +47,11 @@ impl Ledger {
     ///
     /// # Errors
     /// The table could not be read.
-    pub async fn secret(&self, connection: &ConnectionId, name: &str) -> Result<Option<SecretRow>, Error> {
+    pub async fn secret(
+        &self,
+        connection: &ConnectionId,
+        name: &str,
+    ) -> Result<Option<SecretRow>, Error> {
         self.get(&pk(connection), &format!("SECRET#{name}")).await
     }
 
@@ -65,7 +69,13 @@ impl Ledger {
         let mut next = row.clone();
         next.version += 1;
         next.updated_at = self.now();
-        self.put(&pk(connection), &format!("SECRET#{name}"), &next, Some(seen)).await?;
+        self.put(
+            &pk(connection),
+            &format!("SECRET#{name}"),
+            &next,
+            Some(seen),
+        )
+        .await?;
         *row = next;
         Ok(())
     }
@@ -83,10 +93,17 @@ impl Ledger {
         span: Duration,
     ) -> Result<bool, Error> {
         let now = self.now();
-        if row.lease.as_ref().is_some_and(|lease| lease.until > now && lease.owner != owner) {
+        if row
+            .lease
+            .as_ref()
+            .is_some_and(|lease| lease.until > now && lease.owner != owner)
+        {
             return Ok(false);
         }
-        row.lease = Some(Lease { owner: owner.to_owned(), until: later(now, span) });
+        row.lease = Some(Lease {
+            owner: owner.to_owned(),
+            until: later(now, span),
+        });
         self.put_secret(connection, name, row).await?;
         Ok(true)
     }
@@ -103,7 +120,13 @@ impl Ledger {
     ///
     /// # Errors
     /// The table could not be written.
-    pub async fn put_hook(&self, connection: &ConnectionId, noun: &str, hook: &Hook) -> Result<(), Error> {
-        self.put(&pk(connection), &format!("HOOK#{noun}"), hook, None).await
+    pub async fn put_hook(
+        &self,
+        connection: &ConnectionId,
+        noun: &str,
+        hook: &Hook,
+    ) -> Result<(), Error> {
+        self.put(&pk(connection), &format!("HOOK#{noun}"), hook, None)
+            .await
     }
 }

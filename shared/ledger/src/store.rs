@@ -26,7 +26,11 @@ impl Ledger {
     /// A handle on `table`; nothing is read.
     #[must_use]
     pub fn new(client: Client, table: impl Into<String>, clock: SharedClock) -> Self {
-        Self { client, table: table.into(), clock }
+        Self {
+            client,
+            table: table.into(),
+            clock,
+        }
     }
 
     /// The clock that the ledger's times come from.
@@ -40,7 +44,11 @@ impl Ledger {
     }
 
     /// Reads one item, strongly consistent.
-    pub(crate) async fn get<T: DeserializeOwned>(&self, pk: &str, sk: &str) -> Result<Option<T>, Error> {
+    pub(crate) async fn get<T: DeserializeOwned>(
+        &self,
+        pk: &str,
+        sk: &str,
+    ) -> Result<Option<T>, Error> {
         let answer = self
             .client
             .get_item()
@@ -84,7 +92,11 @@ impl Ledger {
     }
 
     /// Reads every item of a partition whose sort key starts with `prefix`, strongly consistent.
-    pub(crate) async fn query<T: DeserializeOwned>(&self, pk: &str, prefix: &str) -> Result<Vec<T>, Error> {
+    pub(crate) async fn query<T: DeserializeOwned>(
+        &self,
+        pk: &str,
+        prefix: &str,
+    ) -> Result<Vec<T>, Error> {
         let mut pages = self
             .client
             .query()
@@ -114,7 +126,10 @@ pub(crate) struct Condition {
 impl Condition {
     /// The item must not exist.
     pub(crate) fn absent() -> Self {
-        Self { expression: "attribute_not_exists(pk)", values: None }
+        Self {
+            expression: "attribute_not_exists(pk)",
+            values: None,
+        }
     }
 
     /// The item must not exist (`version` 0) or stand at exactly this version.

@@ -22,11 +22,26 @@ pub struct Index {
 }
 
 /// What is due: records to try again, by time.
-pub const DUE: Index = Index { name: "due", hash: "due_part", range: "due_at", whole: false };
+pub const DUE: Index = Index {
+    name: "due",
+    hash: "due_part",
+    range: "due_at",
+    whole: false,
+};
 /// Records by connection and state, by time of their last change.
-pub const OPEN: Index = Index { name: "open", hash: "open_part", range: "updated_at", whole: true };
+pub const OPEN: Index = Index {
+    name: "open",
+    hash: "open_part",
+    range: "updated_at",
+    whole: true,
+};
 /// Records by what they wait for.
-pub const WAITING: Index = Index { name: "waiting", hash: "waiting_part", range: "pk", whole: false };
+pub const WAITING: Index = Index {
+    name: "waiting",
+    hash: "waiting_part",
+    range: "pk",
+    whole: false,
+};
 
 /// All indexes of the table.
 pub const INDEXES: [Index; 3] = [DUE, OPEN, WAITING];
@@ -56,7 +71,13 @@ pub async fn create(client: &Client, table: &str) -> Result<(), Error> {
         .await;
     match made {
         Ok(_) => Ok(()),
-        Err(error) if error.as_service_error().is_some_and(|e| e.is_resource_in_use_exception()) => Ok(()),
+        Err(error)
+            if error
+                .as_service_error()
+                .is_some_and(|e| e.is_resource_in_use_exception()) =>
+        {
+            Ok(())
+        }
         Err(error) => Err(Error::unavailable(&error)),
     }
 }
@@ -83,7 +104,11 @@ fn keys(hash: &str, range: &str) -> Result<Vec<KeySchemaElement>, Error> {
 }
 
 fn index(index: &Index) -> Result<GlobalSecondaryIndex, Error> {
-    let carries = if index.whole { ProjectionType::All } else { ProjectionType::KeysOnly };
+    let carries = if index.whole {
+        ProjectionType::All
+    } else {
+        ProjectionType::KeysOnly
+    };
     GlobalSecondaryIndex::builder()
         .index_name(index.name)
         .set_key_schema(Some(keys(index.hash, index.range)?))

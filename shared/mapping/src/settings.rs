@@ -17,7 +17,7 @@ use section::Section;
 
 /// How a FreshBooks account maps onto a Cin7 account. Everything may be left out; a document that
 /// needs what is not there waits and names the line to add.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "toml::Table")]
 pub struct Settings {
     /// Documents dated earlier stay out; `None` lets every document cross.
@@ -26,9 +26,9 @@ pub struct Settings {
     /// Name of the Cin7 location; may be left out where Cin7 has exactly one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
-    /// Whether a client that Cin7 does not have becomes a customer; off unless said.
+    /// Whether a client that Cin7 does not have becomes a customer; on unless said.
     pub create_customers: bool,
-    /// Whether a vendor that Cin7 does not have becomes a supplier; off unless said.
+    /// Whether a vendor that Cin7 does not have becomes a supplier; on unless said.
     pub create_suppliers: bool,
     /// Invoices.
     pub sales: Sales,
@@ -54,6 +54,30 @@ pub struct Settings {
     pub rates: Rates,
     /// Cin7's behaviour where its documentation leaves it open.
     pub cin7: Cin7Switches,
+}
+
+impl Default for Settings {
+    /// What a document without a line says.
+    fn default() -> Self {
+        Self {
+            start_date: Default::default(),
+            location: Default::default(),
+            create_customers: true,
+            create_suppliers: true,
+            sales: Default::default(),
+            customers: Default::default(),
+            products: Default::default(),
+            taxes: Default::default(),
+            terms: Default::default(),
+            payments: Default::default(),
+            purchases: Default::default(),
+            purchase_taxes: Default::default(),
+            categories: Default::default(),
+            ledger_accounts: Default::default(),
+            rates: Default::default(),
+            cin7: Default::default(),
+        }
+    }
 }
 
 /// What is wrong with settings: one sentence for each problem.
@@ -104,8 +128,8 @@ impl Settings {
         Self {
             start_date: section.date("start_date"),
             location: section.text("location"),
-            create_customers: section.flag("create_customers").unwrap_or_default(),
-            create_suppliers: section.flag("create_suppliers").unwrap_or_default(),
+            create_customers: section.flag("create_customers").unwrap_or(true),
+            create_suppliers: section.flag("create_suppliers").unwrap_or(true),
             sales: section.inner("sales", Sales::read),
             customers: section.inner("customers", Customers::read),
             products: section.names("products"),

@@ -8,8 +8,8 @@ mod spread;
 use std::fmt;
 use std::str::FromStr;
 
-use rust_decimal::RoundingStrategy;
 pub use rust_decimal::Decimal;
+use rust_decimal::RoundingStrategy;
 use serde::{Deserialize, Serialize};
 
 pub use spread::spread;
@@ -113,9 +113,15 @@ mod tests {
     #[test]
     fn money_is_shown_with_its_cents_and_currency() {
         let usd: Currency = "usd".parse().unwrap();
-        assert_eq!(Money::new(Decimal::new(1017, 1), usd).to_string(), "101.70 USD");
+        assert_eq!(
+            Money::new(Decimal::new(1017, 1), usd).to_string(),
+            "101.70 USD"
+        );
         assert_eq!(Money::new(Decimal::new(5, 0), usd).to_string(), "5.00 USD");
-        assert_eq!(Money::new(Decimal::new(10125, 4), usd).to_string(), "1.0125 USD");
+        assert_eq!(
+            Money::new(Decimal::new(10125, 4), usd).to_string(),
+            "1.0125 USD"
+        );
     }
 
     #[test]

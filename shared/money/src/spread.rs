@@ -18,7 +18,9 @@ pub fn spread(total: Decimal, exact: &[Decimal]) -> Option<Vec<Decimal>> {
         .map(|share| share.round_dp_with_strategy(2, RoundingStrategy::ToNegativeInfinity))
         .collect();
     let mut missing = total - shares.iter().sum::<Decimal>();
-    let mut takers: Vec<usize> = (0..exact.len()).filter(|&at| !exact[at].is_zero()).collect();
+    let mut takers: Vec<usize> = (0..exact.len())
+        .filter(|&at| !exact[at].is_zero())
+        .collect();
     takers.sort_by_key(|&at| (std::cmp::Reverse(exact[at] - shares[at]), at));
     if takers.is_empty() {
         return missing.is_zero().then_some(shares);

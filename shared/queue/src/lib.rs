@@ -34,7 +34,10 @@ impl Queue {
     /// A handle on the queue at `url`; nothing is read.
     #[must_use]
     pub fn new(client: aws_sdk_sqs::Client, url: impl Into<String>) -> Self {
-        Self { client, url: url.into() }
+        Self {
+            client,
+            url: url.into(),
+        }
     }
 
     /// Queues a look at the object that a delivery names. Only a verified delivery can be given.
@@ -57,7 +60,12 @@ impl Queue {
             kind: event.noun().parse()?,
             id: delivery.object_id().parse()?,
         };
-        let message = Message::new(key, &format!("{}.{}", event.noun(), event.verb()), request, now);
+        let message = Message::new(
+            key,
+            &format!("{}.{}", event.noun(), event.verb()),
+            request,
+            now,
+        );
         self.send(&message).await?;
         Ok(message)
     }
@@ -73,7 +81,8 @@ impl Queue {
         request: &str,
         now: Timestamp,
     ) -> Result<(), Error> {
-        self.send(&Message::new(key.clone(), reason, request, now)).await
+        self.send(&Message::new(key.clone(), reason, request, now))
+            .await
     }
 
     async fn send(&self, message: &Message) -> Result<(), Error> {
@@ -103,5 +112,9 @@ fn describe<E, R>(error: &SdkError<E, R>) -> String
 where
     E: ProvideErrorMetadata,
 {
-    error.as_service_error().and_then(ProvideErrorMetadata::code).unwrap_or("no answer").to_owned()
+    error
+        .as_service_error()
+        .and_then(ProvideErrorMetadata::code)
+        .unwrap_or("no answer")
+        .to_owned()
 }

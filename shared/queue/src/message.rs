@@ -36,7 +36,12 @@ const LAYOUT: u8 = 1;
 
 impl Message {
     pub(crate) fn new(key: RecordKey, event: &str, delivery: &str, received_at: Timestamp) -> Self {
-        Self { key, event: event.to_owned(), delivery: delivery.to_owned(), received_at }
+        Self {
+            key,
+            event: event.to_owned(),
+            delivery: delivery.to_owned(),
+            received_at,
+        }
     }
 
     /// Reads a message's body.
@@ -44,11 +49,20 @@ impl Message {
     /// # Errors
     /// What is wrong with it, without the body itself.
     pub fn parse(body: &str) -> Result<Self, Unreadable> {
-        let body: Body = serde_json::from_str(body).map_err(|error| Unreadable(error.to_string()))?;
+        let body: Body =
+            serde_json::from_str(body).map_err(|error| Unreadable(error.to_string()))?;
         if body.v != LAYOUT {
-            return Err(Unreadable(format!("its layout is {}, this version reads {LAYOUT}", body.v)));
+            return Err(Unreadable(format!(
+                "its layout is {}, this version reads {LAYOUT}",
+                body.v
+            )));
         }
-        Ok(Self { key: body.key, event: body.event, delivery: body.delivery, received_at: body.received_at })
+        Ok(Self {
+            key: body.key,
+            event: body.event,
+            delivery: body.delivery,
+            received_at: body.received_at,
+        })
     }
 
     pub(crate) fn to_body(&self) -> String {
@@ -76,7 +90,12 @@ mod tests {
 
     #[test]
     fn a_body_that_is_no_message_says_what_is_wrong() {
-        for body in ["", "not json", "{}", r#"{"v":1,"connection":"a#b","kind":"invoice","id":"1"}"#] {
+        for body in [
+            "",
+            "not json",
+            "{}",
+            r#"{"v":1,"connection":"a#b","kind":"invoice","id":"1"}"#,
+        ] {
             assert!(Message::parse(body).is_err(), "{body}");
         }
         let newer = r#"{"v":9,"connection":"a","kind":"invoice","id":"1","event":"e","delivery":"d","received_at":"2026-01-05T16:00:00Z"}"#;

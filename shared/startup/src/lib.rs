@@ -25,7 +25,10 @@ pub enum Error {
 /// Logs JSON lines with flat, stable field names to standard output, `RUST_LOG` deep, `info` by default.
 pub fn log_as_json() {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    let subscriber = tracing_subscriber::fmt().json().flatten_event(true).with_env_filter(filter);
+    let subscriber = tracing_subscriber::fmt()
+        .json()
+        .flatten_event(true)
+        .with_env_filter(filter);
     // A second initialisation in one process changes nothing.
     let _ = subscriber.with_current_span(false).try_init();
 }
@@ -39,7 +42,10 @@ where
     T::Err: std::fmt::Display,
 {
     let text = std::env::var(name).map_err(|_| Error::Missing(name))?;
-    text.parse().map_err(|why: T::Err| Error::Unreadable { name, why: why.to_string() })
+    text.parse().map_err(|why: T::Err| Error::Unreadable {
+        name,
+        why: why.to_string(),
+    })
 }
 
 /// A setting with a default.
@@ -62,5 +68,8 @@ pub async fn aws() -> SdkConfig {
     let http = aws_smithy_http_client::Builder::new()
         .tls_provider(Provider::Rustls(CryptoMode::Ring))
         .build_https();
-    aws_config::defaults(BehaviorVersion::latest()).http_client(http).load().await
+    aws_config::defaults(BehaviorVersion::latest())
+        .http_client(http)
+        .load()
+        .await
 }

@@ -29,8 +29,20 @@ pub struct Cin7WriteAccess(Cin7Access);
 impl Cin7Access {
     /// Access to Cin7 at `base` with the keys in the vault, paced by the shared row of each key.
     #[must_use]
-    pub fn new(ledger: Ledger, keys: KeyVault, http: reqwest::Client, base: Url, pace: Pace) -> Self {
-        Self { ledger, keys, http, base, pace }
+    pub fn new(
+        ledger: Ledger,
+        keys: KeyVault,
+        http: reqwest::Client,
+        base: Url,
+        pace: Pace,
+    ) -> Self {
+        Self {
+            ledger,
+            keys,
+            http,
+            base,
+            pace,
+        }
     }
 
     pub(crate) async fn reader(
@@ -50,10 +62,17 @@ impl Cin7Access {
         let keys = self.keys.cin7_keys(connection).await?;
         // The limit counts per application key; the row's name must not give the key away.
         let digest = Sha256::digest(keys.application_key.expose_secret().as_bytes());
-        let row = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+        let row = digest
+            .iter()
+            .take(16)
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
         let pace = Arc::new(KeyPace::new(self.ledger.clone(), row, self.pace, patience));
         let keys = Keys::new(keys.account_id, keys.application_key);
-        Ok((Endpoint::new(self.http.clone(), self.base.clone(), keys, pace.clone()), pace))
+        Ok((
+            Endpoint::new(self.http.clone(), self.base.clone(), keys, pace.clone()),
+            pace,
+        ))
     }
 }
 

@@ -29,17 +29,24 @@ impl FromStr for Schedule {
     type Err = NotASchedule;
 
     fn from_str(text: &str) -> Result<Self, NotASchedule> {
-        let waits: Option<Vec<Duration>> = text.split(',').map(|part| wait(part.trim())).collect();
-        match waits {
-            Some(waits) if !waits.is_empty() => Ok(Self(waits)),
-            _ => Err(NotASchedule(text.to_owned())),
-        }
+        let waits: Option<Vec<Duration>> = text.split(',').map(read_wait).collect();
+        waits.map(Self).ok_or_else(|| NotASchedule(text.to_owned()))
     }
 }
 
-/// Reads `1500ms`, `10s`, `5m`, `3h`, `1d`; a wait of nothing is none.
-fn wait(text: &str) -> Option<Duration> {
-    let digits = text.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(text.len());
+/// Reads one wait: `1500ms`, `10s`, `5m`, `3h`, `1d`. A wait of nothing is none.
+///
+/// # Errors
+/// The text is no wait.
+pub fn wait(text: &str) -> Result<Duration, NotASchedule> {
+    read_wait(text).ok_or_else(|| NotASchedule(text.to_owned()))
+}
+
+fn read_wait(text: &str) -> Option<Duration> {
+    let text = text.trim();
+    let digits = text
+        .find(|letter: char| !letter.is_ascii_digit())
+        .unwrap_or(text.len());
     let (number, unit) = text.split_at(digits);
     let number: u64 = number.parse().ok().filter(|&number| number > 0)?;
     let seconds = match unit {
@@ -58,8 +65,11 @@ fn wait(text: &str) -> Option<Duration> {
 /// # Errors
 /// The window is not a wait.
 pub fn pace(limit: u32, window: &str) -> Result<ledger::Pace, NotASchedule> {
-    let window = wait(window.trim()).ok_or_else(|| NotASchedule(window.to_owned()))?;
-    Ok(ledger::Pace { limit: limit.max(1), window })
+    let window = wait(window)?;
+    Ok(ledger::Pace {
+        limit: limit.max(1),
+        window,
+    })
 }
 
 impl Schedule {
@@ -97,7 +107,10 @@ mod tests {
     #[test]
     fn the_schedule_of_a_local_run_reads_as_written() {
         let schedule: Schedule = "1s, 2s,4s".parse().unwrap();
-        assert_eq!(schedule, Schedule([1, 2, 4].map(Duration::from_secs).to_vec()));
+        assert_eq!(
+            schedule,
+            Schedule([1, 2, 4].map(Duration::from_secs).to_vec())
+        );
     }
 
     #[test]
@@ -111,7 +124,9 @@ mod tests {
     #[test]
     fn the_default_schedule_tries_for_three_days_and_then_stops() {
         let schedule = Schedule::default();
-        let total: Duration = (1..=10).filter_map(|failed| schedule.wait_after(failed, "x")).sum();
+        let total: Duration = (1..=10)
+            .filter_map(|failed| schedule.wait_after(failed, "x"))
+            .sum();
         assert!((60..92).contains(&(total.as_secs() / 3600)), "{total:?}");
         assert_eq!(schedule.wait_after(11, "x"), None);
     }

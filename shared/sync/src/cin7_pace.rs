@@ -42,7 +42,10 @@ impl KeyPace {
             pace,
             patience,
             expected: AtomicU32::new(1),
-            granted: Mutex::new(Grant { left: 0, until: Timestamp::MIN }),
+            granted: Mutex::new(Grant {
+                left: 0,
+                until: Timestamp::MIN,
+            }),
             used: AtomicU32::new(0),
         }
     }
@@ -88,7 +91,9 @@ impl KeyPace {
                 }
                 Err(error) => {
                     tracing::warn!(error = %error, "the pace row could not be reached");
-                    return Err(NotNow { wait: ROW_UNREACHABLE });
+                    return Err(NotNow {
+                        wait: ROW_UNREACHABLE,
+                    });
                 }
             }
         }
@@ -104,7 +109,10 @@ impl Limiter for KeyPace {
 
     fn cool_down(&self, wait: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
         Box::pin(async move {
-            self.granted.lock().unwrap_or_else(PoisonError::into_inner).left = 0;
+            self.granted
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .left = 0;
             if let Err(error) = self.ledger.cool_down(&self.key, wait).await {
                 tracing::warn!(error = %error, "the pace row could not take a cool-down");
             }

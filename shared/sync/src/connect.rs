@@ -44,7 +44,11 @@ pub enum NotConnected {
 ///
 /// # Errors
 /// What could not be stored; calling it again completes what was begun.
-pub async fn connect(ledger: &Ledger, vault: &Vault, new: &NewConnection) -> Result<Connection, NotConnected> {
+pub async fn connect(
+    ledger: &Ledger,
+    vault: &Vault,
+    new: &NewConnection,
+) -> Result<Connection, NotConnected> {
     Settings::parse(&new.settings).map_err(|error| NotConnected::Settings(error.to_string()))?;
     vault.put_freshbooks(&new.id, &new.freshbooks).await?;
     vault.put_cin7(&new.id, &new.cin7).await?;
@@ -68,7 +72,9 @@ pub async fn connect(ledger: &Ledger, vault: &Vault, new: &NewConnection) -> Res
     if stored.as_ref() != Some(&connection) {
         ledger.put_connection(&mut connection).await?;
     }
-    let newest = ledger.settings(&new.id, connection.settings_version).await?;
+    let newest = ledger
+        .settings(&new.id, connection.settings_version)
+        .await?;
     if newest.as_deref() != Some(new.settings.as_str()) {
         ledger.add_settings(&mut connection, &new.settings).await?;
     }

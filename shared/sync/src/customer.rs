@@ -30,11 +30,25 @@ pub(crate) async fn resolve(
         work.record.cin7.customer_id = Some(link.cin7_id.clone());
         return Ok(link.cin7_id);
     }
-    let client = fetch::client(work, &invoice.client_id).await?.unwrap_or_else(|| on_invoice(invoice));
+    let client = fetch::client(work, &invoice.client_id)
+        .await?
+        .unwrap_or_else(|| on_invoice(invoice));
     let (id, name, how) = find_or_create(work, &client, invoice, known, writer).await?;
-    let link = Link { cin7_id: id.clone(), name: name.clone(), how: how.to_owned(), at: ledger.clock().now() };
-    ledger.put_link(&connection, "client", &entry, &link).await?;
-    work.note(Draft::new("customer linked").with("client", &client.id).with("customer", name).with("how", how));
+    let link = Link {
+        cin7_id: id.clone(),
+        name: name.clone(),
+        how: how.to_owned(),
+        at: ledger.clock().now(),
+    };
+    ledger
+        .put_link(&connection, "client", &entry, &link)
+        .await?;
+    work.note(
+        Draft::new("customer linked")
+            .with("client", &client.id)
+            .with("customer", name)
+            .with("how", how),
+    );
     work.record.cin7.customer_id = Some(id.clone());
     Ok(id)
 }
@@ -61,11 +75,19 @@ async fn find_or_create(
     writer: &Writer,
 ) -> Result<Found, Stop> {
     let subject = work.subject();
-    let fits = |customer: &Customer| customer.currency.is_none_or(|currency| currency == invoice.currency);
+    let fits = |customer: &Customer| {
+        customer
+            .currency
+            .is_none_or(|currency| currency == invoice.currency)
+    };
     let names = customer_names(client, invoice.currency);
     let mut free = None;
     for name in &names {
-        let named = writer.reader().customers_named(name).await.map_err(|error| cin7_stop(&subject, error))?;
+        let named = writer
+            .reader()
+            .customers_named(name)
+            .await
+            .map_err(|error| cin7_stop(&subject, error))?;
         if let Some(customer) = named.iter().find(|customer| fits(customer)) {
             return Ok((customer.id.clone(), customer.name.clone(), "name"));
         }
@@ -80,22 +102,20 @@ async fn find_or_create(
     let Some(name) = free else {
         return Err(Stop::Attention(format!(
             "{subject}: the Cin7 customers named {} are in other currencies than {}. Add one in {}.",
-            names.join(", "), invoice.currency, invoice.currency
+            names.join(", "),
+            invoice.currency,
+            invoice.currency
         )));
     };
-    if !work.settings.create_customers {
-        return Err(Stop::Wait {
-            what: "cin7:customer".to_owned(),
-            sentence: format!(
-                "{subject} waits: Cin7 has no customer named exactly {name:?}, and `create_customers = false`. Add the customer in Cin7, or set `create_customers = true` under `[settings]`, then replay it."
-            ),
-        });
-    }
     let mut customer = plan_customer(client, invoice.currency, &work.settings, &known.facts())?;
     customer.name.clone_from(name);
     run(work, &CreateCustomer { customer }, writer).await?;
-    let made = work.record.step("customer").and_then(|step| step.cin7_id.clone());
-    let id = made.ok_or_else(|| Stop::Attention(format!("{subject}: Cin7 gave its customer no id.")))?;
+    let made = work
+        .record
+        .step("customer")
+        .and_then(|step| step.cin7_id.clone());
+    let id =
+        made.ok_or_else(|| Stop::Attention(format!("{subject}: Cin7 gave its customer no id.")))?;
     Ok((id, name.clone(), "created"))
 }
 
@@ -112,10 +132,14 @@ async fn by_email(
     let mut found = asked.map_err(|error| cin7_stop(subject, error))?;
     found.retain(|customer| fits(customer));
     if found.len() > 1 {
-        let names: Vec<&str> = found.iter().map(|customer| customer.name.as_str()).collect();
+        let names: Vec<&str> = found
+            .iter()
+            .map(|customer| customer.name.as_str())
+            .collect();
         return Err(Stop::Attention(format!(
             "{subject}: several Cin7 customers have its client's e-mail address: {}. Give one of them exactly the name {:?}, then replay it.",
-            names.join(", "), client.name
+            names.join(", "),
+            client.name
         )));
     }
     Ok(found.pop())

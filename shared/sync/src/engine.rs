@@ -76,7 +76,15 @@ impl Engine {
         options: Options,
     ) -> Self {
         let facts = KnownFacts::new(ledger.clock().clone());
-        Self { ledger, freshbooks, tokens, cin7, options, facts, settings: Mutex::new(HashMap::new()) }
+        Self {
+            ledger,
+            freshbooks,
+            tokens,
+            cin7,
+            options,
+            facts,
+            settings: Mutex::new(HashMap::new()),
+        }
     }
 
     /// Looks at one object. `owner` names the invocation; until `patience` it may wait for calls.
@@ -84,12 +92,21 @@ impl Engine {
     /// # Errors
     /// Only where the ledger cannot be read or written: nothing is recorded then, and the message has
     /// to come back. Everything else ends in a state of the record.
-    pub async fn look(&self, message: &Message, owner: &str, patience: Timestamp) -> Result<Looked, ledger::Error> {
+    pub async fn look(
+        &self,
+        message: &Message,
+        owner: &str,
+        patience: Timestamp,
+    ) -> Result<Looked, ledger::Error> {
         let heard = Draft::new("received")
             .with("event", &message.event)
             .with("delivery", &message.delivery)
             .with("received_at", message.received_at.to_string());
-        let mut record = match self.ledger.claim(&message.key, owner, self.options.lease, heard).await? {
+        let mut record = match self
+            .ledger
+            .claim(&message.key, owner, self.options.lease, heard)
+            .await?
+        {
             Claim::Ours(record) => *record,
             Claim::Held { until } => return Ok(Looked::Held { until }),
         };
@@ -106,7 +123,9 @@ impl Engine {
             Ok(settings) => settings,
             Err(sentence) => {
                 record.wait("settings", sentence);
-                return self.release(record, Draft::new("waiting").with("for", "settings"), owner).await;
+                return self
+                    .release(record, Draft::new("waiting").with("for", "settings"), owner)
+                    .await;
             }
         };
         let mut work = Work::new(self, connection, settings, record, owner, patience);
@@ -124,22 +143,47 @@ impl Engine {
     ///
     /// # Errors
     /// The ledger cannot be written.
-    pub async fn set_aside(&self, message_id: &str, why: &str, body: &str, owner: &str) -> Result<(), ledger::Error> {
-        let id: String = message_id.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(64).collect();
+    pub async fn set_aside(
+        &self,
+        message_id: &str,
+        why: &str,
+        body: &str,
+        owner: &str,
+    ) -> Result<(), ledger::Error> {
+        let id: String = message_id
+            .chars()
+            .filter(|c| c.is_ascii_alphanumeric() || *c == '-')
+            .take(64)
+            .collect();
         let key = ledger::RecordKey::parse("unreadable", "message", &id)
             .map_err(|error| ledger::Error::Unavailable(error.to_string()))?;
         let heard = Draft::new("received").with("body", body);
-        let Claim::Ours(mut record) = self.ledger.claim(&key, owner, self.options.lease, heard).await? else {
+        let Claim::Ours(mut record) = self
+            .ledger
+            .claim(&key, owner, self.options.lease, heard)
+            .await?
+        else {
             return Ok(());
         };
         let sentence = format!(
             "Message {message_id} on the queue could not be read: {why}. It was put aside; find out who sent it."
         );
         record.enter(State::Attention, sentence.clone());
-        self.release(*record, Draft::new("attention").with("sentence", sentence), owner).await.map(|_| ())
+        self.release(
+            *record,
+            Draft::new("attention").with("sentence", sentence),
+            owner,
+        )
+        .await
+        .map(|_| ())
     }
 
-    async fn release(&self, mut record: Record, draft: Draft, owner: &str) -> Result<Looked, ledger::Error> {
+    async fn release(
+        &self,
+        mut record: Record,
+        draft: Draft,
+        owner: &str,
+    ) -> Result<Looked, ledger::Error> {
         record.lease = None;
         let draft = draft.with("sentence", &record.sentence);
         self.ledger.commit(&mut record, vec![draft], owner).await?;
@@ -148,12 +192,24 @@ impl Engine {
     }
 
     /// The connection's settings, parsed once per version; the sentence of what is wrong with them.
-    async fn settings(&self, connection: &Connection) -> Result<Result<Arc<Settings>, String>, ledger::Error> {
+    async fn settings(
+        &self,
+        connection: &Connection,
+    ) -> Result<Result<Arc<Settings>, String>, ledger::Error> {
         let key = (connection.id.clone(), connection.settings_version);
-        if let Some(known) = self.settings.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+        if let Some(known) = self
+            .settings
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&key)
+        {
             return Ok(Ok(known.clone()));
         }
-        let document = self.ledger.settings(&key.0, key.1).await?.unwrap_or_default();
+        let document = self
+            .ledger
+            .settings(&key.0, key.1)
+            .await?
+            .unwrap_or_default();
         match Settings::parse(&document) {
             Ok(settings) => {
                 let settings = Arc::new(settings);
@@ -162,36 +218,81 @@ impl Engine {
                 known.insert(key, settings.clone());
                 Ok(Ok(settings))
             }
-            Err(error) => Ok(Err(format!("The settings of connection {} cannot be read: {error}", connection.id))),
+            Err(error) => Ok(Err(format!(
+                "The settings of connection {} cannot be read: {error}",
+                connection.id
+            ))),
         }
     }
 }
 
 async fn dispatch(work: &mut Work<'_>) -> Result<(), Stop> {
     if work.connection.status == Status::Paused {
-        let sentence = format!("{} waits: connection {} is paused. Resume it.", work.subject(), work.connection.id);
-        return Err(Stop::Wait { what: "connection:resumed".to_owned(), sentence });
+        let sentence = format!(
+            "{} waits: connection {} is paused. Resume it.",
+            work.subject(),
+            work.connection.id
+        );
+        return Err(Stop::Wait {
+            what: "connection:resumed".to_owned(),
+            sentence,
+        });
     }
     if work.record.key.kind.is("invoice") {
         return invoice::look(work).await;
     }
-    let sentence = format!("{} does not cross: this version moves invoices only.", work.subject());
-    Err(Stop::Skip { rule: "kind".to_owned(), sentence })
+    let sentence = format!(
+        "{} does not cross: this version moves invoices only.",
+        work.subject()
+    );
+    Err(Stop::Skip {
+        rule: "kind".to_owned(),
+        sentence,
+    })
 }
 
 /// One line per look; `error` and `warn` are for somebody who should act.
 fn report(record: &Record) {
     let key = &record.key;
     let (connection, kind, id) = (key.connection.as_str(), key.kind.as_str(), key.id.as_str());
-    let (state, sentence, tries) = (record.state.name(), record.sentence.as_str(), record.attempts);
+    let (state, sentence, tries) = (
+        record.state.name(),
+        record.sentence.as_str(),
+        record.attempts,
+    );
     match record.state {
         State::Attention => {
-            tracing::error!(event = "record_attention", connection, kind, id, state, sentence, "a record needs a person");
+            tracing::error!(
+                event = "record_attention",
+                connection,
+                kind,
+                id,
+                state,
+                sentence,
+                "a record needs a person"
+            );
         }
         State::Retrying | State::Uncertain if tries >= TOLD_AFTER => {
-            tracing::warn!(event = "record_failing", connection, kind, id, state, sentence, tries, "a record keeps failing");
+            tracing::warn!(
+                event = "record_failing",
+                connection,
+                kind,
+                id,
+                state,
+                sentence,
+                tries,
+                "a record keeps failing"
+            );
         }
-        _ => tracing::info!(event = "record_looked", connection, kind, id, state, sentence, "looked at a record"),
+        _ => tracing::info!(
+            event = "record_looked",
+            connection,
+            kind,
+            id,
+            state,
+            sentence,
+            "looked at a record"
+        ),
     }
 }
 

@@ -31,7 +31,11 @@ pub(crate) struct Known {
 
 impl Known {
     pub(crate) fn facts(&self) -> Facts<'_> {
-        Facts { company: &self.company, books: &self.books, products: &self.products }
+        Facts {
+            company: &self.company,
+            books: &self.books,
+            products: &self.products,
+        }
     }
 }
 
@@ -53,7 +57,10 @@ pub(crate) enum Failed {
 
 impl KnownFacts {
     pub(crate) fn new(clock: SharedClock) -> Self {
-        Self { clock, memory: Mutex::new(HashMap::new()) }
+        Self {
+            clock,
+            memory: Mutex::new(HashMap::new()),
+        }
     }
 
     /// The account as last read: from memory, else from the ledger, else from Cin7.
@@ -63,13 +70,21 @@ impl KnownFacts {
         connection: &ConnectionId,
         reader: &Reader,
     ) -> Result<Arc<Known>, Failed> {
-        let remembered = self.memory.lock().unwrap_or_else(PoisonError::into_inner).get(connection).cloned();
+        let remembered = self
+            .memory
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(connection)
+            .cloned();
         if let Some((known, at)) = remembered
             && self.serves(at, DAILY)
         {
             return Ok(known);
         }
-        if let Some((text, at)) = ledger.book(connection, BOOK).await.map_err(Failed::Ledger)?
+        if let Some((text, at)) = ledger
+            .book(connection, BOOK)
+            .await
+            .map_err(Failed::Ledger)?
             && self.serves(at, DAILY)
             && let Ok(known) = serde_json::from_str::<Known>(&text)
         {
@@ -85,14 +100,24 @@ impl KnownFacts {
         connection: &ConnectionId,
         reader: &Reader,
     ) -> Result<Option<Arc<Known>>, Failed> {
-        let at = self.memory.lock().unwrap_or_else(PoisonError::into_inner).get(connection).map(|&(_, at)| at);
+        let at = self
+            .memory
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(connection)
+            .map(|&(_, at)| at);
         if at.is_some_and(|at| self.serves(at, DOUBTED)) {
             return Ok(None);
         }
         self.read(ledger, connection, reader).await.map(Some)
     }
 
-    async fn read(&self, ledger: &Ledger, connection: &ConnectionId, reader: &Reader) -> Result<Arc<Known>, Failed> {
+    async fn read(
+        &self,
+        ledger: &Ledger,
+        connection: &ConnectionId,
+        reader: &Reader,
+    ) -> Result<Arc<Known>, Failed> {
         let company = reader.company().await.map_err(Failed::Cin7)?;
         if company.applies_discounts {
             tracing::warn!(
@@ -102,9 +127,16 @@ impl KnownFacts {
         }
         let books = reader.books().await.map_err(Failed::Cin7)?;
         let products = reader.products().await.map_err(Failed::Cin7)?;
-        let known = Known { company, books, products };
+        let known = Known {
+            company,
+            books,
+            products,
+        };
         if let Ok(text) = serde_json::to_string(&known) {
-            ledger.put_book(connection, BOOK, &text).await.map_err(Failed::Ledger)?;
+            ledger
+                .put_book(connection, BOOK, &text)
+                .await
+                .map_err(Failed::Ledger)?;
         }
         Ok(self.remember(connection, known, self.clock.now()))
     }

@@ -9,12 +9,22 @@ use crate::work::Work;
 
 /// The invoice with its lines; `None` where FreshBooks no longer has it.
 pub(crate) async fn invoice(work: &mut Work<'_>) -> Result<Option<Invoice>, Stop> {
-    let (engine, account, id) = (work.engine, work.connection.account_id.clone(), work.record.key.id.clone());
+    let (engine, account, id) = (
+        work.engine,
+        work.connection.account_id.clone(),
+        work.record.key.id.clone(),
+    );
     let token = token(work).await?;
-    let mut answer = engine.freshbooks.invoice(&token, &account, id.as_str()).await;
+    let mut answer = engine
+        .freshbooks
+        .invoice(&token, &account, id.as_str())
+        .await;
     if matches!(answer, Err(Error::Unauthenticated)) {
         let token = another_token(work, &token).await?;
-        answer = engine.freshbooks.invoice(&token, &account, id.as_str()).await;
+        answer = engine
+            .freshbooks
+            .invoice(&token, &account, id.as_str())
+            .await;
     }
     answer.map_err(|error| stop(&work.subject(), error))
 }
@@ -32,12 +42,20 @@ pub(crate) async fn client(work: &mut Work<'_>, id: &str) -> Result<Option<Clien
 }
 
 async fn token(work: &Work<'_>) -> Result<SecretString, Stop> {
-    Ok(work.engine.tokens.access_token(&work.connection.id, None, work.owner).await?)
+    Ok(work
+        .engine
+        .tokens
+        .access_token(&work.connection.id, None, work.owner)
+        .await?)
 }
 
 async fn another_token(work: &mut Work<'_>, refused: &SecretString) -> Result<SecretString, Stop> {
     work.note(Draft::new("token refused"));
-    Ok(work.engine.tokens.access_token(&work.connection.id, Some(refused), work.owner).await?)
+    Ok(work
+        .engine
+        .tokens
+        .access_token(&work.connection.id, Some(refused), work.owner)
+        .await?)
 }
 
 fn stop(subject: &str, error: Error) -> Stop {

@@ -19,7 +19,10 @@ pub struct Timeouts {
 
 impl Default for Timeouts {
     fn default() -> Self {
-        Self { connect: Duration::from_secs(5), whole: Duration::from_secs(25) }
+        Self {
+            connect: Duration::from_secs(5),
+            whole: Duration::from_secs(25),
+        }
     }
 }
 
@@ -29,7 +32,9 @@ impl Default for Timeouts {
 /// # Errors
 /// The TLS configuration was refused; this cannot happen with the versions in `Cargo.lock`.
 pub fn client(timeouts: Timeouts) -> Result<reqwest::Client, NotBuilt> {
-    let roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+    let roots = rustls::RootCertStore {
+        roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
+    };
     let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
     let tls = rustls::ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
@@ -42,7 +47,10 @@ pub fn client(timeouts: Timeouts) -> Result<reqwest::Client, NotBuilt> {
         .connect_timeout(timeouts.connect)
         .timeout(timeouts.whole)
         .pool_idle_timeout(Duration::from_secs(20))
-        .user_agent(concat!("freshbooks-cin7-connector/", env!("CARGO_PKG_VERSION")))
+        .user_agent(concat!(
+            "freshbooks-cin7-connector/",
+            env!("CARGO_PKG_VERSION")
+        ))
         .build()
         .map_err(|error| NotBuilt(error.to_string()))
 }

@@ -33,7 +33,11 @@ pub(crate) async fn look(work: &mut Work<'_>) -> Result<(), Stop> {
         return already_posted(work, &invoice, &content);
     }
     not_yet(work, &invoice)?;
-    let (writer, pace) = work.engine.cin7.writer(&work.connection.id, work.patience).await?;
+    let (writer, pace) = work
+        .engine
+        .cin7
+        .writer(&work.connection.id, work.patience)
+        .await?;
     work.pace = Some(pace);
     let (plan, known) = plan(work, &invoice, &writer).await?;
     let customer = customer::resolve(work, &invoice, &known, &writer).await?;
@@ -58,7 +62,9 @@ fn not_yet(work: &Work<'_>, invoice: &Invoice) -> Result<(), Stop> {
         }
         return Err(Stop::Skip {
             rule: "deleted".to_owned(),
-            sentence: format!("{subject} was deleted in FreshBooks before it crossed; there is nothing to do."),
+            sentence: format!(
+                "{subject} was deleted in FreshBooks before it crossed; there is nothing to do."
+            ),
         });
     }
     if invoice.stage == Stage::Draft {
@@ -88,7 +94,11 @@ fn gone(work: &Work<'_>) -> Stop {
 fn already_posted(work: &mut Work<'_>, invoice: &Invoice, content: &str) -> Result<(), Stop> {
     if work.record.content.as_deref() == Some(content) {
         work.note(Draft::new("unchanged"));
-        let settled = if work.record.confirmed_at.is_some() { State::Confirmed } else { State::Posted };
+        let settled = if work.record.confirmed_at.is_some() {
+            State::Confirmed
+        } else {
+            State::Posted
+        };
         // A difference that a person has to look at is not settled by looking again.
         if work.record.state != State::Attention {
             work.record.enter(settled, "");
@@ -97,9 +107,16 @@ fn already_posted(work: &mut Work<'_>, invoice: &Invoice, content: &str) -> Resu
         return Ok(());
     }
     let (subject, sale) = (work.subject(), sale_name(work));
-    let held = work.record.cin7.total.as_deref().unwrap_or("an unknown total");
+    let held = work
+        .record
+        .cin7
+        .total
+        .as_deref()
+        .unwrap_or("an unknown total");
     let what = if invoice.visibility == Visibility::Deleted {
-        format!("was deleted in FreshBooks after it crossed; {sale} stands in Cin7 with {held}. Void it there if it should go.")
+        format!(
+            "was deleted in FreshBooks after it crossed; {sale} stands in Cin7 with {held}. Void it there if it should go."
+        )
     } else {
         format!(
             "was changed in FreshBooks after it crossed: FreshBooks now says {}, {sale} in Cin7 holds {held}. Correct the sale in Cin7.",
@@ -119,7 +136,11 @@ fn sale_name(work: &Work<'_>) -> String {
 }
 
 /// Plans against the books as last read, and once more against a fresh reading where they lack something.
-async fn plan(work: &mut Work<'_>, invoice: &Invoice, writer: &Writer) -> Result<(SalePlan, Arc<Known>), Stop> {
+async fn plan(
+    work: &mut Work<'_>,
+    invoice: &Invoice,
+    writer: &Writer,
+) -> Result<(SalePlan, Arc<Known>), Stop> {
     let (engine, id) = (work.engine, work.connection.id.clone());
     if let Some(pace) = &work.pace {
         pace.expect(CALLS);
@@ -129,7 +150,10 @@ async fn plan(work: &mut Work<'_>, invoice: &Invoice, writer: &Writer) -> Result
     let mut known = reading.map_err(|error| failed(work, error))?;
     let mut planned = plan_sale(invoice, &work.settings, &known.facts(), &mark);
     if matches!(planned, Err(Held::Waiting { .. })) {
-        let renewed = engine.facts.renewed(&engine.ledger, &id, writer.reader()).await;
+        let renewed = engine
+            .facts
+            .renewed(&engine.ledger, &id, writer.reader())
+            .await;
         if let Some(renewed) = renewed.map_err(|error| failed(work, error))? {
             work.note(read_entry(&renewed));
             planned = plan_sale(invoice, &work.settings, &renewed.facts(), &mark);
@@ -140,7 +164,10 @@ async fn plan(work: &mut Work<'_>, invoice: &Invoice, writer: &Writer) -> Result
     work.note(
         Draft::new("planned")
             .with("mark", &mark)
-            .with("settings_version", work.connection.settings_version.to_string())
+            .with(
+                "settings_version",
+                work.connection.settings_version.to_string(),
+            )
             .with("lines", plan.invoice.lines.len().to_string()),
     );
     Ok((plan, known))
@@ -157,16 +184,46 @@ fn failed(work: &Work<'_>, error: Failed) -> Stop {
     }
 }
 
-async fn post(work: &mut Work<'_>, plan: &SalePlan, customer: &str, writer: &Writer) -> Result<(), Stop> {
+async fn post(
+    work: &mut Work<'_>,
+    plan: &SalePlan,
+    customer: &str,
+    writer: &Writer,
+) -> Result<(), Stop> {
     if let Some(pace) = &work.pace {
-        let done = work.record.steps.iter().filter(|step| step.status == ledger::StepStatus::Done).count();
+        let done = work
+            .record
+            .steps
+            .iter()
+            .filter(|step| step.status == ledger::StepStatus::Done)
+            .count();
         pace.expect(WRITES.saturating_sub(u32::try_from(done).unwrap_or(0)));
     }
     let header = plan.header(customer);
     run(work, &CreateSale { header }, writer).await?;
     let Some(sale_id) = work.record.cin7.sale_id.clone() else {
-        return Err(Stop::Attention(format!("{}: Cin7 gave its sale no id.", work.subject())));
+        return Err(Stop::Attention(format!(
+            "{}: Cin7 gave its sale no id.",
+            work.subject()
+        )));
     };
-    run(work, &PostOrder { sale_id: sale_id.clone(), order: plan.order.clone() }, writer).await?;
-    run(work, &PostInvoice { sale_id, invoice: plan.invoice.clone(), total: plan.total }, writer).await
+    run(
+        work,
+        &PostOrder {
+            sale_id: sale_id.clone(),
+            order: plan.order.clone(),
+        },
+        writer,
+    )
+    .await?;
+    run(
+        work,
+        &PostInvoice {
+            sale_id,
+            invoice: plan.invoice.clone(),
+            total: plan.total,
+        },
+        writer,
+    )
+    .await
 }

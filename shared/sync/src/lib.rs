@@ -19,7 +19,7 @@ mod watch;
 mod work;
 
 pub use access::{Cin7Access, Cin7WriteAccess};
-pub use backoff::{NotASchedule, Schedule, pace};
+pub use backoff::{NotASchedule, Schedule, pace, wait};
 pub use connect::{NewConnection, NotConnected, connect};
 pub use engine::{Engine, Looked, Options};
 pub use watch::{Confirmed, Failed, Watch};

@@ -37,7 +37,10 @@ impl From<ledger::Error> for Stop {
 impl From<Held> for Stop {
     fn from(held: Held) -> Self {
         match held {
-            Held::Waiting { setting, sentence } => Self::Wait { what: setting, sentence },
+            Held::Waiting { setting, sentence } => Self::Wait {
+                what: setting,
+                sentence,
+            },
             Held::Attention { sentence } => Self::Attention(sentence),
             Held::Skipped { rule, sentence } => Self::Skip { rule, sentence },
         }
@@ -48,7 +51,10 @@ impl From<vault::Error> for Stop {
     fn from(error: vault::Error) -> Self {
         match error {
             vault::Error::Ledger(error) => Self::Ledger(error),
-            other => Self::Retry(format!("{}.", capital(other.to_string().trim_end_matches('.')))),
+            other => Self::Retry(format!(
+                "{}.",
+                capital(other.to_string().trim_end_matches('.'))
+            )),
         }
     }
 }
@@ -57,7 +63,9 @@ impl From<vault::Error> for Stop {
 pub(crate) fn cin7_stop(subject: &str, error: cin7::Error) -> Stop {
     match error {
         cin7::Error::Throttled { wait } => Stop::Throttled(wait),
-        cin7::Error::Transient(words) => Stop::Retry(format!("{subject}: {words}. It is tried again.")),
+        cin7::Error::Transient(words) => {
+            Stop::Retry(format!("{subject}: {words}. It is tried again."))
+        }
         cin7::Error::Uncertain(words) => Stop::Uncertain(format!(
             "{subject}: the answer was lost ({words}). It is looked up in Cin7 before anything is written again."
         )),
@@ -72,7 +80,10 @@ pub(crate) fn cin7_stop(subject: &str, error: cin7::Error) -> Stop {
 
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
 }
 
 /// Gives the record the state that the end of its look asks for. Nothing is written yet.
@@ -83,15 +94,25 @@ pub(crate) fn conclude(work: &mut Work<'_>, stop: Stop) -> Result<(), ledger::Er
         Stop::Retry(sentence) => retry(work, sentence),
         Stop::Throttled(wait) => {
             let due = later(now, wait.max(Duration::from_secs(1)));
-            let sentence = format!("Cin7's call limit is reached; it goes on in {} s.", wait.as_secs().max(1));
+            let sentence = format!(
+                "Cin7's call limit is reached; it goes on in {} s.",
+                wait.as_secs().max(1)
+            );
             work.record.retry(due, sentence);
             work.note(Draft::new("throttled").with("wait_s", wait.as_secs().to_string()));
         }
         Stop::Uncertain(sentence) => {
             retry(work, sentence);
             // Absence is believed from this moment on, so there is no point in waiting longer.
-            let since = work.record.steps.iter().filter(|step| step.status == StepStatus::Uncertain);
-            let believed = since.filter_map(|step| step.uncertain_since).max().map(|since| later(since, work.settle_after()));
+            let since = work
+                .record
+                .steps
+                .iter()
+                .filter(|step| step.status == StepStatus::Uncertain);
+            let believed = since
+                .filter_map(|step| step.uncertain_since)
+                .max()
+                .map(|since| later(since, work.settle_after()));
             if let (Some(due), Some(believed)) = (work.record.due_at, believed)
                 && believed > now
             {
@@ -99,7 +120,11 @@ pub(crate) fn conclude(work: &mut Work<'_>, stop: Stop) -> Result<(), ledger::Er
             }
         }
         Stop::Wait { what, sentence } => {
-            work.note(Draft::new("waiting").with("for", &what).with("sentence", &sentence));
+            work.note(
+                Draft::new("waiting")
+                    .with("for", &what)
+                    .with("sentence", &sentence),
+            );
             work.record.wait(what, sentence);
         }
         Stop::Attention(sentence) => {
@@ -107,7 +132,11 @@ pub(crate) fn conclude(work: &mut Work<'_>, stop: Stop) -> Result<(), ledger::Er
             work.record.enter(State::Attention, sentence);
         }
         Stop::Skip { rule, sentence } => {
-            work.note(Draft::new("skipped").with("rule", rule).with("sentence", &sentence));
+            work.note(
+                Draft::new("skipped")
+                    .with("rule", rule)
+                    .with("sentence", &sentence),
+            );
             work.record.enter(State::Skipped, sentence);
         }
     }
@@ -120,11 +149,18 @@ fn retry(work: &mut Work<'_>, sentence: String) {
     let tries = work.record.attempts;
     let seed = work.record.key.to_string();
     let Some(wait) = work.engine.options.retry.wait_after(tries, &seed) else {
-        let sentence = format!("{sentence} It failed {tries} times and is not tried again by itself; replay it once the cause is gone.");
+        let sentence = format!(
+            "{sentence} It failed {tries} times and is not tried again by itself; replay it once the cause is gone."
+        );
         work.note(Draft::new("given up").with("sentence", &sentence));
         work.record.enter(State::Attention, sentence);
         return;
     };
-    work.note(Draft::new("retry").with("try", tries.to_string()).with("in_s", wait.as_secs().to_string()).with("sentence", &sentence));
+    work.note(
+        Draft::new("retry")
+            .with("try", tries.to_string())
+            .with("in_s", wait.as_secs().to_string())
+            .with("sentence", &sentence),
+    );
     work.record.retry(later(now, wait), sentence);
 }

@@ -49,7 +49,12 @@ impl Watch {
     /// A watch on these clients; nothing is read.
     #[must_use]
     pub fn new(ledger: Ledger, queue: Queue, cin7: Cin7Access, options: Options) -> Self {
-        Self { ledger, queue, cin7, options }
+        Self {
+            ledger,
+            queue,
+            cin7,
+            options,
+        }
     }
 
     /// Confirms every connection that works. A failure of one does not keep the others back.

@@ -35,7 +35,17 @@ impl<'a> Work<'a> {
         owner: &'a str,
         patience: Timestamp,
     ) -> Self {
-        Self { engine, connection, settings, record, owner, patience, pace: None, counted: 0, notes: Vec::new() }
+        Self {
+            engine,
+            connection,
+            settings,
+            record,
+            owner,
+            patience,
+            pace: None,
+            counted: 0,
+            notes: Vec::new(),
+        }
     }
 
     /// Remembers what happened, to be written with the next [`Work::save`].
@@ -49,13 +59,20 @@ impl<'a> Work<'a> {
         self.record.calls += used - self.counted;
         self.counted = used;
         let notes = std::mem::take(&mut self.notes);
-        self.engine.ledger.commit(&mut self.record, notes, self.owner).await
+        self.engine
+            .ledger
+            .commit(&mut self.record, notes, self.owner)
+            .await
     }
 
     /// How people call this record, at the start of a sentence.
     pub(crate) fn subject(&self) -> String {
         let kind = self.record.key.kind.as_str();
-        let number = self.record.number.as_deref().unwrap_or(self.record.key.id.as_str());
+        let number = self
+            .record
+            .number
+            .as_deref()
+            .unwrap_or(self.record.key.id.as_str());
         format!("{}{} {number}", kind[..1].to_uppercase(), &kind[1..])
     }
 

@@ -88,7 +88,10 @@ impl Sealer {
         purpose: Purpose,
         plain: &SecretString,
     ) -> Result<Envelope, Error> {
-        let key_id = self.key_id.as_deref().ok_or_else(|| Error::Kms("no key is named to seal with".to_owned()))?;
+        let key_id = self
+            .key_id
+            .as_deref()
+            .ok_or_else(|| Error::Kms("no key is named to seal with".to_owned()))?;
         let made = self
             .kms
             .generate_data_key()
@@ -104,7 +107,10 @@ impl Sealer {
         let key = Zeroizing::new(key.into_inner());
         // A data key seals exactly one envelope, so a constant nonce never repeats under a key.
         let nonce = Nonce::<Aes256Gcm>::default();
-        let payload = Payload { msg: plain.expose_secret().as_bytes(), aad: &associated(connection, purpose) };
+        let payload = Payload {
+            msg: plain.expose_secret().as_bytes(),
+            aad: &associated(connection, purpose),
+        };
         let body = cipher(&key)?
             .encrypt(&nonce, payload)
             .map_err(|_| Error::Kms("the secret could not be encrypted".to_owned()))?;
@@ -132,7 +138,9 @@ impl Sealer {
         let envelope: Envelope =
             serde_json::from_str(sealed).map_err(|_| closed("it is not an envelope".to_owned()))?;
         let decode = |text: &str| {
-            BASE64_STANDARD.decode(text).map_err(|_| closed("it is not an envelope".to_owned()))
+            BASE64_STANDARD
+                .decode(text)
+                .map_err(|_| closed("it is not an envelope".to_owned()))
         };
         let opened = self
             .kms
@@ -148,19 +156,26 @@ impl Sealer {
                 }
                 _ => Error::Kms(describe(&error)),
             })?;
-        let key = opened.plaintext.ok_or_else(|| Error::Kms("the answer held no data key".to_owned()))?;
+        let key = opened
+            .plaintext
+            .ok_or_else(|| Error::Kms("the answer held no data key".to_owned()))?;
         let key = Zeroizing::new(key.into_inner());
         let nonce = Nonce::<Aes256Gcm>::try_from(decode(&envelope.nonce)?.as_slice())
             .map_err(|_| closed("it is not an envelope".to_owned()))?;
         let body = decode(&envelope.body)?;
-        let payload = Payload { msg: &body, aad: &associated(connection, purpose) };
+        let payload = Payload {
+            msg: &body,
+            aad: &associated(connection, purpose),
+        };
         let plain = cipher(&key)?
             .decrypt(&nonce, payload)
             .map_err(|_| closed("it was altered".to_owned()))?;
-        String::from_utf8(plain).map(SecretString::from).map_err(|error| {
-            error.into_bytes().zeroize();
-            closed("it is not text".to_owned())
-        })
+        String::from_utf8(plain)
+            .map(SecretString::from)
+            .map_err(|error| {
+                error.into_bytes().zeroize();
+                closed("it is not text".to_owned())
+            })
     }
 }
 
@@ -181,7 +196,12 @@ fn context(connection: &ConnectionId, purpose: Purpose) -> HashMap<String, Strin
 
 /// The context as bytes; names hold no separator, so no two contexts read alike.
 fn associated(connection: &ConnectionId, purpose: Purpose) -> Vec<u8> {
-    format!("v1\n{connection}\n{}\n{}", purpose.provider(), purpose.name()).into_bytes()
+    format!(
+        "v1\n{connection}\n{}\n{}",
+        purpose.provider(),
+        purpose.name()
+    )
+    .into_bytes()
 }
 
 fn describe<E, R>(error: &SdkError<E, R>) -> String
@@ -189,7 +209,10 @@ where
     E: ProvideErrorMetadata + std::error::Error + 'static,
     R: std::fmt::Debug,
 {
-    match error.as_service_error().and_then(ProvideErrorMetadata::code) {
+    match error
+        .as_service_error()
+        .and_then(ProvideErrorMetadata::code)
+    {
         Some(code) => code.to_owned(),
         None => "it did not answer".to_owned(),
     }

@@ -28,7 +28,9 @@ pub enum Error {
         connection: String,
     },
     /// FreshBooks no longer accepts the refresh token: a person has to consent again.
-    #[error("FreshBooks no longer accepts the refresh token ({0}); someone has to connect FreshBooks again")]
+    #[error(
+        "FreshBooks no longer accepts the refresh token ({0}); someone has to connect FreshBooks again"
+    )]
     NeedsConsent(String),
     /// The token could not be refreshed now; try again.
     #[error("the FreshBooks token could not be refreshed: {0}")]

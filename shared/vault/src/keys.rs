@@ -31,7 +31,11 @@ impl KeyVault {
     #[must_use]
     pub fn new(ledger: Ledger, kms: aws_sdk_kms::Client) -> Self {
         let keys = Arc::new(Cache::new(ledger.clock().clone()));
-        Self { ledger, sealer: Sealer { kms, key_id: None }, keys }
+        Self {
+            ledger,
+            sealer: Sealer { kms, key_id: None },
+            keys,
+        }
     }
 
     /// Cin7's keys of a connection, cached for a minute.
@@ -42,11 +46,18 @@ impl KeyVault {
         if let Some(cached) = self.keys.get(connection) {
             return Ok(cached);
         }
-        let row = self.ledger.secret(connection, "cin7").await?.ok_or_else(|| Error::Missing {
-            what: Purpose::Cin7Keys.what(),
-            connection: connection.to_string(),
-        })?;
-        let plain = self.sealer.open(connection, Purpose::Cin7Keys, &row.sealed).await?;
+        let row = self
+            .ledger
+            .secret(connection, "cin7")
+            .await?
+            .ok_or_else(|| Error::Missing {
+                what: Purpose::Cin7Keys.what(),
+                connection: connection.to_string(),
+            })?;
+        let plain = self
+            .sealer
+            .open(connection, Purpose::Cin7Keys, &row.sealed)
+            .await?;
         let keys = store::read_keys(&plain, connection)?;
         self.keys.put(connection.clone(), keys.clone());
         Ok(keys)

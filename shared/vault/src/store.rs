@@ -53,7 +53,13 @@ impl Vault {
     /// A vault that seals new secrets under the KMS key `key_id`; nothing is read.
     #[must_use]
     pub fn new(ledger: Ledger, kms: aws_sdk_kms::Client, key_id: impl Into<String>) -> Self {
-        Self { ledger, sealer: Sealer { kms, key_id: Some(key_id.into()) } }
+        Self {
+            ledger,
+            sealer: Sealer {
+                kms,
+                key_id: Some(key_id.into()),
+            },
+        }
     }
 
     /// Stores what connecting FreshBooks gave. The same refresh token a second time changes nothing:
@@ -61,9 +67,20 @@ impl Vault {
     ///
     /// # Errors
     /// The table or KMS did not answer, or another worker wrote the row at the same moment.
-    pub async fn put_freshbooks(&self, connection: &ConnectionId, secret: &FreshBooksSecret) -> Result<(), Error> {
+    pub async fn put_freshbooks(
+        &self,
+        connection: &ConnectionId,
+        secret: &FreshBooksSecret,
+    ) -> Result<(), Error> {
         let plain = secret.plain()?;
-        self.put(connection, "freshbooks", Purpose::OAuth, &plain, seed(&secret.refresh_token)).await
+        self.put(
+            connection,
+            "freshbooks",
+            Purpose::OAuth,
+            &plain,
+            seed(&secret.refresh_token),
+        )
+        .await
     }
 
     /// Stores Cin7's two API key headers.
@@ -76,7 +93,8 @@ impl Vault {
             application_key: Zeroizing::new(keys.application_key.expose_secret().to_owned()),
         })?;
         let seed = seed(&plain);
-        self.put(connection, "cin7", Purpose::Cin7Keys, &plain, seed).await
+        self.put(connection, "cin7", Purpose::Cin7Keys, &plain, seed)
+            .await
     }
 
     async fn put(
@@ -124,14 +142,21 @@ impl FreshBooksSecret {
         Ok(Self {
             client_secret: secret(&plain.client_secret),
             refresh_token: secret(&plain.refresh_token),
-            access_token: plain.access_token.as_ref().map(secret).zip(plain.expires_at),
+            access_token: plain
+                .access_token
+                .as_ref()
+                .map(secret)
+                .zip(plain.expires_at),
             client_id: plain.client_id,
             redirect_uri: plain.redirect_uri,
         })
     }
 }
 
-pub(crate) fn read_keys(plain: &SecretString, connection: &ConnectionId) -> Result<Cin7Keys, Error> {
+pub(crate) fn read_keys(
+    plain: &SecretString,
+    connection: &ConnectionId,
+) -> Result<Cin7Keys, Error> {
     let keys: PlainKeys = read_json(plain, connection, Purpose::Cin7Keys)?;
     Ok(Cin7Keys {
         account_id: SecretString::from(keys.account_id.as_str()),
@@ -153,7 +178,8 @@ fn read_json<T: serde::de::DeserializeOwned>(
 
 fn secret_json<T: Serialize>(value: &T) -> Result<SecretString, Error> {
     let text = serde_json::to_string(value);
-    text.map(SecretString::from).map_err(|_| Error::Kms("the secret could not be written".to_owned()))
+    text.map(SecretString::from)
+        .map_err(|_| Error::Kms("the secret could not be written".to_owned()))
 }
 
 /// Digest of a secret, to recognise it without keeping it. Tokens and verifiers are long and random.
@@ -163,5 +189,6 @@ pub(crate) fn seed(secret: &SecretString) -> String {
 }
 
 pub(crate) fn written(envelope: &Envelope) -> Result<String, Error> {
-    serde_json::to_string(envelope).map_err(|_| Error::Kms("the envelope could not be written".to_owned()))
+    serde_json::to_string(envelope)
+        .map_err(|_| Error::Kms("the envelope could not be written".to_owned()))
 }

@@ -48,8 +48,17 @@ impl TokenVault {
         freshbooks: Url,
     ) -> Self {
         let tokens = Arc::new(Cache::new(ledger.clock().clone()));
-        let sealer = Sealer { kms, key_id: Some(key_id.into()) };
-        Self { ledger, sealer, http, freshbooks, tokens }
+        let sealer = Sealer {
+            kms,
+            key_id: Some(key_id.into()),
+        };
+        Self {
+            ledger,
+            sealer,
+            http,
+            freshbooks,
+            tokens,
+        }
     }
 
     /// A usable access token. `refused` is one that FreshBooks just answered with 401: whatever is
@@ -79,7 +88,11 @@ impl TokenVault {
                 self.tokens.put(connection.clone(), token.clone());
                 return Ok(token.clone());
             }
-            match self.ledger.lease_secret(connection, NAME, &mut row, owner, LEASE).await {
+            match self
+                .ledger
+                .lease_secret(connection, NAME, &mut row, owner, LEASE)
+                .await
+            {
                 // The lease was taken under the version just read: what was read is the newest.
                 Ok(true) => {
                     if let Some(token) = self.rotate(connection, row, secret).await? {
@@ -91,15 +104,27 @@ impl TokenVault {
                 Err(other) => return Err(other.into()),
             }
         }
-        Err(Error::Token("another worker has been refreshing it for too long".to_owned()))
+        Err(Error::Token(
+            "another worker has been refreshing it for too long".to_owned(),
+        ))
     }
 
-    async fn stored(&self, connection: &ConnectionId) -> Result<(SecretRow, FreshBooksSecret), Error> {
-        let row = self.ledger.secret(connection, NAME).await?.ok_or_else(|| Error::Missing {
-            what: Purpose::OAuth.what(),
-            connection: connection.to_string(),
-        })?;
-        let plain = self.sealer.open(connection, Purpose::OAuth, &row.sealed).await?;
+    async fn stored(
+        &self,
+        connection: &ConnectionId,
+    ) -> Result<(SecretRow, FreshBooksSecret), Error> {
+        let row = self
+            .ledger
+            .secret(connection, NAME)
+            .await?
+            .ok_or_else(|| Error::Missing {
+                what: Purpose::OAuth.what(),
+                connection: connection.to_string(),
+            })?;
+        let plain = self
+            .sealer
+            .open(connection, Purpose::OAuth, &row.sealed)
+            .await?;
         let secret = FreshBooksSecret::read(&plain, connection)?;
         Ok((row, secret))
     }
@@ -117,17 +142,33 @@ impl TokenVault {
             redirect_uri: secret.redirect_uri.clone(),
         };
         let now = self.ledger.clock().now();
-        let asked = oauth::refresh(&self.http, &self.freshbooks, &app, &secret.refresh_token, now).await;
+        let asked = oauth::refresh(
+            &self.http,
+            &self.freshbooks,
+            &app,
+            &secret.refresh_token,
+            now,
+        )
+        .await;
         let pair = match asked {
             Ok(pair) => pair,
             Err(refused) => return self.not_rotated(connection, row, refused).await,
         };
         let answered = self.ledger.clock().now();
-        let TokenPair { access_token, refresh_token, .. } = &pair;
+        let TokenPair {
+            access_token,
+            refresh_token,
+            ..
+        } = &pair;
         secret.refresh_token = refresh_token.clone();
         secret.access_token = Some((access_token.clone(), pair.expires_at()));
         self.keep(connection, &mut row, &secret).await?;
-        let gap = self.ledger.clock().now().duration_since(answered).as_millis();
+        let gap = self
+            .ledger
+            .clock()
+            .now()
+            .duration_since(answered)
+            .as_millis();
         tracing::info!(connection = %connection, token_write_gap_ms = gap, "FreshBooks token rotated");
         self.tokens.put(connection.clone(), access_token.clone());
         Ok(Some(access_token.clone()))
@@ -149,7 +190,10 @@ impl TokenVault {
                 Ok(()) => return Ok(()),
                 Err(error) => last = error,
             }
-            self.ledger.clock().sleep(Duration::from_millis(100 << attempt)).await;
+            self.ledger
+                .clock()
+                .sleep(Duration::from_millis(100 << attempt))
+                .await;
         }
         tracing::error!(connection = %connection, error = %last, "a rotated FreshBooks token could not be stored");
         Err(last)
@@ -164,13 +208,18 @@ impl TokenVault {
     ) -> Result<(), Error> {
         let envelope = match sealed {
             Some(envelope) => envelope,
-            None => sealed.insert(self.sealer.seal(connection, Purpose::OAuth, &secret.plain()?).await?),
+            None => sealed.insert(
+                self.sealer
+                    .seal(connection, Purpose::OAuth, &secret.plain()?)
+                    .await?,
+            ),
         };
         row.sealed = written(envelope)?;
         row.key_id.clone_from(&envelope.key_id);
         match self.ledger.put_secret(connection, NAME, row).await {
             // An earlier try was stored and only its answer was lost.
-            Err(ledger::Error::Conflict(what)) => match self.ledger.secret(connection, NAME).await? {
+            Err(ledger::Error::Conflict(what)) => match self.ledger.secret(connection, NAME).await?
+            {
                 Some(stored) if stored.sealed == row.sealed => Ok(()),
                 _ => Err(ledger::Error::Conflict(what).into()),
             },
@@ -189,7 +238,9 @@ impl TokenVault {
             if newest.is_some_and(|newest| newest.version != row.version) {
                 return Ok(None);
             }
-            self.ledger.set_status(connection, Status::NeedsConsent).await?;
+            self.ledger
+                .set_status(connection, Status::NeedsConsent)
+                .await?;
             return Err(Error::NeedsConsent(words));
         }
         row.lease = None;

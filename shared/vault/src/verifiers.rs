@@ -25,7 +25,11 @@ impl VerifierVault {
     #[must_use]
     pub fn new(ledger: Ledger, kms: aws_sdk_kms::Client) -> Self {
         let cache = Arc::new(Cache::new(ledger.clock().clone()));
-        Self { ledger, sealer: Sealer { kms, key_id: None }, cache }
+        Self {
+            ledger,
+            sealer: Sealer { kms, key_id: None },
+            cache,
+        }
     }
 
     /// The verifiers that a delivery for this callback may be signed with, the newest first; none
@@ -33,7 +37,11 @@ impl VerifierVault {
     ///
     /// # Errors
     /// The table or KMS did not answer.
-    pub async fn verifiers(&self, connection: &ConnectionId, noun: &str) -> Result<Arc<Vec<Verifier>>, Error> {
+    pub async fn verifiers(
+        &self,
+        connection: &ConnectionId,
+        noun: &str,
+    ) -> Result<Arc<Vec<Verifier>>, Error> {
         let key = (connection.clone(), noun.to_owned());
         if let Some(cached) = self.cache.get(&key) {
             return Ok(cached);
@@ -41,7 +49,10 @@ impl VerifierVault {
         let mut opened = Vec::new();
         if let Some(hook) = self.ledger.hook(connection, noun).await? {
             for sealed in std::iter::once(&hook.current).chain(&hook.previous) {
-                let verifier = self.sealer.open(connection, Purpose::Verifier, sealed).await?;
+                let verifier = self
+                    .sealer
+                    .open(connection, Purpose::Verifier, sealed)
+                    .await?;
                 opened.push(Verifier::new(verifier.expose_secret().to_owned()));
             }
         }
@@ -67,7 +78,10 @@ impl Vault {
         if stored.as_ref().is_some_and(|hook| hook.seed == seed) {
             return Ok(());
         }
-        let envelope = self.sealer.seal(connection, Purpose::Verifier, verifier).await?;
+        let envelope = self
+            .sealer
+            .seal(connection, Purpose::Verifier, verifier)
+            .await?;
         let hook = Hook {
             current: crate::store::written(&envelope)?,
             seed,

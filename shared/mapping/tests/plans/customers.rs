@@ -50,8 +50,8 @@ fn the_settings_come_before_the_defaults_of_the_account() {
 }
 
 #[test]
-fn no_customer_is_made_unless_the_settings_allow_it() {
-    assert_snapshot!(held(&World::with_settings("")), @"
+fn no_customer_is_made_where_the_settings_forbid_it() {
+    assert_snapshot!(held(&World::with_settings("create_customers = false")), @"
     waiting for settings.create_customers
     Client Acme LLC is not a customer in Cin7 and the settings do not allow making one; add the customer in Cin7, or write `create_customers = true` under `[settings]`.
     ");

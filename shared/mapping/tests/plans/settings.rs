@@ -109,7 +109,7 @@ fn the_rate_of_a_day_is_the_latest_from_before_it() {
 fn no_settings_are_the_safe_ones() {
     let settings = Settings::parse("").unwrap();
     assert_eq!(settings, Settings::default());
-    assert!(!settings.create_customers && !settings.create_suppliers);
+    assert!(settings.create_customers && settings.create_suppliers);
     assert!(!settings.cin7.fractional_quantities && !settings.cin7.negative_lines);
     assert_eq!(settings.cin7.settle_seconds, 60);
     assert_eq!(settings.purchases.approach, Approach::Invoice);

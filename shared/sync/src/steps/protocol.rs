@@ -39,10 +39,16 @@ pub(crate) trait Step: Sync {
     fn request(&self) -> String;
 
     /// Looks for what an earlier try may have made.
-    fn find(&self, reader: &Reader) -> impl Future<Output = Result<Found<Self::Made>, cin7::Error>> + Send;
+    fn find(
+        &self,
+        reader: &Reader,
+    ) -> impl Future<Output = Result<Found<Self::Made>, cin7::Error>> + Send;
 
     /// Makes the call.
-    fn write(&self, writer: &Writer) -> impl Future<Output = Result<Echo<Self::Made>, cin7::Error>> + Send;
+    fn write(
+        &self,
+        writer: &Writer,
+    ) -> impl Future<Output = Result<Echo<Self::Made>, cin7::Error>> + Send;
 
     /// Cin7's id of what was made.
     fn id(made: &Self::Made) -> String;
@@ -52,10 +58,18 @@ pub(crate) trait Step: Sync {
 }
 
 /// Brings one step to its end, wherever it was left.
-pub(crate) async fn run<S: Step>(work: &mut Work<'_>, step: &S, writer: &Writer) -> Result<(), Stop> {
+pub(crate) async fn run<S: Step>(
+    work: &mut Work<'_>,
+    step: &S,
+    writer: &Writer,
+) -> Result<(), Stop> {
     let request = step.request();
     let digest = sha256(&request);
-    match work.record.step(S::NAME).map(|known| (known.status, known.request == digest)) {
+    match work
+        .record
+        .step(S::NAME)
+        .map(|known| (known.status, known.request == digest))
+    {
         Some((StepStatus::Done, true)) => return Ok(()),
         Some((StepStatus::Done, false)) => return Err(changed_meanwhile(work, S::NAME)),
         Some((StepStatus::Intended | StepStatus::Uncertain, _)) => {
@@ -70,11 +84,18 @@ pub(crate) async fn run<S: Step>(work: &mut Work<'_>, step: &S, writer: &Writer)
     intended.request.clone_from(&digest);
     intended.status = StepStatus::Intended;
     intended.uncertain_since = None;
-    work.note(Draft::new("intent").with("step", S::NAME).with("mark", step.mark()).with("request", request));
+    work.note(
+        Draft::new("intent")
+            .with("step", S::NAME)
+            .with("mark", step.mark())
+            .with("request", request),
+    );
     work.save().await?;
     match step.write(writer).await {
         Ok(Echo { response, value }) => {
-            let outcome = Draft::new("outcome").with("step", S::NAME).with("response", response);
+            let outcome = Draft::new("outcome")
+                .with("step", S::NAME)
+                .with("response", response);
             done(work, step, &value, outcome)
         }
         Err(cin7::Error::Uncertain(words)) => {
@@ -87,7 +108,11 @@ pub(crate) async fn run<S: Step>(work: &mut Work<'_>, step: &S, writer: &Writer)
         }
         Err(error) => {
             work.record.step_mut(S::NAME).status = StepStatus::Undone;
-            work.note(Draft::new("outcome").with("step", S::NAME).with("error", error.to_string()));
+            work.note(
+                Draft::new("outcome")
+                    .with("step", S::NAME)
+                    .with("error", error.to_string()),
+            );
             Err(cin7_stop(&work.subject(), error))
         }
     }
@@ -102,14 +127,24 @@ async fn settle<S: Step>(work: &mut Work<'_>, step: &S, reader: &Reader) -> Resu
     }
     let since = work.record.step_mut(S::NAME).uncertain_since.unwrap_or(now);
     let subject = work.subject();
-    match step.find(reader).await.map_err(|error| unsettled(&subject, error))? {
+    match step
+        .find(reader)
+        .await
+        .map_err(|error| unsettled(&subject, error))?
+    {
         Found::One(made) => {
-            let outcome = Draft::new("outcome").with("step", S::NAME).with("found by", step.mark());
+            let outcome = Draft::new("outcome")
+                .with("step", S::NAME)
+                .with("found by", step.mark());
             done(work, step, &made, outcome).map(|()| true)
         }
         Found::Wrong(what) => Err(Stop::Attention(format!("{subject}: {what}"))),
         Found::Nothing if later(since, work.settle_after()) <= now => {
-            work.note(Draft::new("absent").with("step", S::NAME).with("mark", step.mark()));
+            work.note(
+                Draft::new("absent")
+                    .with("step", S::NAME)
+                    .with("mark", step.mark()),
+            );
             Ok(false)
         }
         Found::Nothing => Err(Stop::Uncertain(format!(
@@ -129,7 +164,12 @@ fn unsettled(subject: &str, error: cin7::Error) -> Stop {
     }
 }
 
-fn done<S: Step>(work: &mut Work<'_>, step: &S, made: &S::Made, outcome: Draft) -> Result<(), Stop> {
+fn done<S: Step>(
+    work: &mut Work<'_>,
+    step: &S,
+    made: &S::Made,
+    outcome: Draft,
+) -> Result<(), Stop> {
     let id = S::id(made);
     work.note(outcome.with("id", &id));
     let record = &mut work.record;
@@ -150,7 +190,12 @@ fn mark_uncertain(work: &mut Work<'_>, name: &str, why: &str) {
 }
 
 fn changed_meanwhile(work: &Work<'_>, name: &str) -> Stop {
-    let number = work.record.cin7.order_number.as_deref().unwrap_or("in Cin7");
+    let number = work
+        .record
+        .cin7
+        .order_number
+        .as_deref()
+        .unwrap_or("in Cin7");
     Stop::Attention(format!(
         "{}: its {name} was already written to sale {number} in another form; the invoice or the settings changed while it was crossing. Void that sale in Cin7, or finish it there.",
         work.subject()
@@ -158,5 +203,8 @@ fn changed_meanwhile(work: &Work<'_>, name: &str) -> Stop {
 }
 
 fn sha256(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(text.as_bytes())
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }

@@ -26,7 +26,9 @@ pub(crate) struct PostInvoice {
 }
 
 fn is(status: &str, wanted: &[&str]) -> bool {
-    wanted.iter().any(|wanted| status.eq_ignore_ascii_case(wanted))
+    wanted
+        .iter()
+        .any(|wanted| status.eq_ignore_ascii_case(wanted))
 }
 
 impl Step for CreateSale {
@@ -85,7 +87,9 @@ impl Step for CreateSale {
             return Ok(());
         }
         let name = made.order_number.as_deref().unwrap_or(&made.id);
-        Err(format!("Cin7 made sale {name} without the mark it was sent with, so it could not be found again. Check it in Cin7."))
+        Err(format!(
+            "Cin7 made sale {name} without the mark it was sent with, so it could not be found again. Check it in Cin7."
+        ))
     }
 }
 
@@ -120,10 +124,15 @@ impl Step for PostOrder {
         if is(&sale.status, &["VOIDED"]) {
             return Ok(voided(&sale));
         }
-        let there = sale.order_status.as_deref().is_some_and(|status| {
-            !is(status, &["NOT AVAILABLE", "DRAFT", "VOIDED", ""])
-        });
-        Ok(if there { Found::One(sale) } else { Found::Nothing })
+        let there = sale
+            .order_status
+            .as_deref()
+            .is_some_and(|status| !is(status, &["NOT AVAILABLE", "DRAFT", "VOIDED", ""]));
+        Ok(if there {
+            Found::One(sale)
+        } else {
+            Found::Nothing
+        })
     }
 
     async fn write(&self, writer: &Writer) -> Result<Echo<Sale>, Error> {
@@ -144,11 +153,15 @@ impl Step for PostOrder {
 
 fn voided(sale: &Sale) -> Found<Sale> {
     let name = sale.order_number.as_deref().unwrap_or(&sale.id);
-    Found::Wrong(format!("sale {name} was voided in Cin7 before it was finished. Nothing more is written."))
+    Found::Wrong(format!(
+        "sale {name} was voided in Cin7 before it was finished. Nothing more is written."
+    ))
 }
 
 fn standing(sale: &Sale) -> Option<&PostedInvoice> {
-    sale.invoices.iter().find(|invoice| is(&invoice.status, &["AUTHORISED", "PAID"]))
+    sale.invoices
+        .iter()
+        .find(|invoice| is(&invoice.status, &["AUTHORISED", "PAID"]))
 }
 
 impl Step for PostInvoice {
@@ -171,7 +184,11 @@ impl Step for PostInvoice {
         if is(&sale.status, &["VOIDED"]) {
             return Ok(voided(&sale));
         }
-        Ok(if standing(&sale).is_some() { Found::One(sale) } else { Found::Nothing })
+        Ok(if standing(&sale).is_some() {
+            Found::One(sale)
+        } else {
+            Found::Nothing
+        })
     }
 
     async fn write(&self, writer: &Writer) -> Result<Echo<Sale>, Error> {
@@ -196,6 +213,9 @@ impl Step for PostInvoice {
         }
         let shown = Money::new(total, self.total.currency);
         let number = posted.number.as_deref().unwrap_or("its invoice");
-        Err(format!("{number} in Cin7 comes to {shown}, FreshBooks says {}. Correct it in Cin7.", self.total))
+        Err(format!(
+            "{number} in Cin7 comes to {shown}, FreshBooks says {}. Correct it in Cin7.",
+            self.total
+        ))
     }
 }

@@ -28,7 +28,12 @@ impl Watch {
     ///
     /// # Errors
     /// The table or Cin7 did not answer; what was confirmed before stands.
-    pub async fn confirm(&self, id: &ConnectionId, owner: &str, patience: Timestamp) -> Result<Confirmed, Failed> {
+    pub async fn confirm(
+        &self,
+        id: &ConnectionId,
+        owner: &str,
+        patience: Timestamp,
+    ) -> Result<Confirmed, Failed> {
         let mut passed = Confirmed::default();
         let posted = self.ledger.in_state(id, State::Posted, MOST).await?;
         let Some(oldest) = posted.iter().map(began).min() else {
@@ -37,12 +42,20 @@ impl Watch {
         if !self.works(id).await? {
             return Ok(passed);
         }
-        let (reader, _) = self.cin7.reader(id, patience).await.map_err(|error| Failed::Cin7(error.to_string()))?;
+        let (reader, _) = self
+            .cin7
+            .reader(id, patience)
+            .await
+            .map_err(|error| Failed::Cin7(error.to_string()))?;
         let since = oldest.checked_sub(OVERLAP).unwrap_or(oldest);
         let rows = reader.sales_updated_since(since).await.map_err(unread)?;
         for row in posted {
             // The index lags: what is judged is the record itself.
-            let Some(record) = self.ledger.record(&row.key).await?.filter(|record| record.state == State::Posted)
+            let Some(record) = self
+                .ledger
+                .record(&row.key)
+                .await?
+                .filter(|record| record.state == State::Posted)
             else {
                 continue;
             };
@@ -55,10 +68,18 @@ impl Watch {
         Ok(passed)
     }
 
-    async fn judge(&self, record: &Record, rows: &[SaleRow], reader: &Reader) -> Result<Verdict, Failed> {
+    async fn judge(
+        &self,
+        record: &Record,
+        rows: &[SaleRow],
+        reader: &Reader,
+    ) -> Result<Verdict, Failed> {
         let verdict = compare(record, rows);
         let late = clock::later(began(record), self.confirm_within()) <= self.ledger.clock().now();
-        let Some(step) = record.step("sale").filter(|_| late && matches!(verdict, Verdict::NotYet)) else {
+        let Some(step) = record
+            .step("sale")
+            .filter(|_| late && matches!(verdict, Verdict::NotYet))
+        else {
             return Ok(verdict);
         };
         // Before a person is called, the exact question instead of the list.
@@ -119,17 +140,27 @@ fn began(record: &Record) -> Timestamp {
 }
 
 fn subject(record: &Record) -> String {
-    format!("Invoice {}", record.number.as_deref().unwrap_or(record.key.id.as_str()))
+    format!(
+        "Invoice {}",
+        record.number.as_deref().unwrap_or(record.key.id.as_str())
+    )
 }
 
 fn sale(record: &Record) -> String {
-    let number = record.cin7.order_number.as_deref().or(record.cin7.sale_id.as_deref());
+    let number = record
+        .cin7
+        .order_number
+        .as_deref()
+        .or(record.cin7.sale_id.as_deref());
     format!("sale {}", number.unwrap_or("without a number"))
 }
 
 fn total(record: &Record) -> String {
     let amount = record.total.as_deref().unwrap_or("an unknown total");
-    format!("{amount} {}", record.currency.as_deref().unwrap_or_default())
+    format!(
+        "{amount} {}",
+        record.currency.as_deref().unwrap_or_default()
+    )
 }
 
 /// Judges a record by the rows that carry its mark.
@@ -137,8 +168,15 @@ fn compare(record: &Record, rows: &[SaleRow]) -> Verdict {
     let Some(step) = record.step("sale") else {
         return Verdict::NotYet;
     };
-    let marked: Vec<&SaleRow> = rows.iter().filter(|row| row.external_id.as_deref() == Some(step.mark.as_str())).collect();
-    let standing: Vec<&SaleRow> = marked.iter().copied().filter(|row| !row.status.eq_ignore_ascii_case("VOIDED")).collect();
+    let marked: Vec<&SaleRow> = rows
+        .iter()
+        .filter(|row| row.external_id.as_deref() == Some(step.mark.as_str()))
+        .collect();
+    let standing: Vec<&SaleRow> = marked
+        .iter()
+        .copied()
+        .filter(|row| !row.status.eq_ignore_ascii_case("VOIDED"))
+        .collect();
     match standing.as_slice() {
         [] if marked.is_empty() => Verdict::NotYet,
         [] => Verdict::Wrong(format!(

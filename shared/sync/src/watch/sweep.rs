@@ -28,7 +28,9 @@ impl Watch {
             match self.flip(&key, owner).await {
                 Ok(Some(record)) => {
                     let request = format!("due-{}-{}", record.key.id, record.version);
-                    self.queue.send_look(&key, "due", &format!("{}-{request}", key.kind), now).await?;
+                    self.queue
+                        .send_look(&key, "due", &format!("{}-{request}", key.kind), now)
+                        .await?;
                     queued += 1;
                 }
                 Ok(None) | Err(Error::Conflict(_)) => {}
@@ -54,7 +56,13 @@ impl Watch {
         }
         record.lease = None;
         record.due_at = Some(later(now, LOST));
-        self.ledger.commit(&mut record, vec![Draft::new("queued again").with("was", why)], owner).await?;
+        self.ledger
+            .commit(
+                &mut record,
+                vec![Draft::new("queued again").with("was", why)],
+                owner,
+            )
+            .await?;
         Ok(Some(record))
     }
 }

@@ -27,6 +27,21 @@ pub struct SqsEventSource {
     batch_size: i32,
 }
 
+/// Messages taken off a queue and not yet ended.
+#[derive(Debug)]
+pub struct Batch {
+    messages: Vec<Message>,
+    queue_url: String,
+}
+
+impl Batch {
+    /// The event that Lambda would call the function with.
+    #[must_use]
+    pub fn event(&self) -> SqsEvent {
+        record::event(&self.messages, &self.queue_url)
+    }
+}
+
 impl SqsEventSource {
     /// The source of a queue, in batches of up to `batch_size` messages, which is held to 1–10.
     #[must_use]
@@ -53,15 +68,42 @@ impl SqsEventSource {
     where
         Handler: AsyncFn(SqsEvent) -> Result<SqsBatchResponse, Box<dyn StdError + Send + Sync>>,
     {
-        let messages = self.receive(wait).await?;
-        if messages.is_empty() {
+        let Some(batch) = self.take(wait).await? else {
             return Ok(0);
-        }
-        let answer = match handler(record::event(&messages, &self.queue_url)).await {
+        };
+        let answer = handler(batch.event()).await;
+        self.settle(batch, answer).await
+    }
+
+    /// Takes one batch, waiting up to `wait` for it (whole seconds, at most 20); `None` where the
+    /// queue had nothing to give. [`Self::settle`] ends it.
+    ///
+    /// # Errors
+    /// [`Error::Queue`] when the queue cannot be read.
+    pub async fn take(&self, wait: Duration) -> Result<Option<Batch>, Error> {
+        let messages = self.receive(wait).await?;
+        let batch = Batch {
+            messages,
+            queue_url: self.queue_url.clone(),
+        };
+        Ok((!batch.messages.is_empty()).then_some(batch))
+    }
+
+    /// Ends a batch with the function's answer, as [`Self::poll_once`] says, and tells how many
+    /// messages it had.
+    ///
+    /// # Errors
+    /// [`Error::Queue`] when handled messages cannot be deleted.
+    pub async fn settle(
+        &self,
+        batch: Batch,
+        answer: Result<SqsBatchResponse, Box<dyn StdError + Send + Sync>>,
+    ) -> Result<usize, Error> {
+        let answer = match answer {
             Ok(answer) => serde_json::to_string(&answer).map_err(|error| error.to_string()),
             Err(error) => Err(error.to_string()),
         };
-        self.settle(messages, answer).await
+        self.end(batch.messages, answer).await
     }
 
     /// [`Self::poll_once`] for a handler that takes and gives JSON, such as a real binary behind
@@ -69,22 +111,21 @@ impl SqsEventSource {
     ///
     /// # Errors
     /// As [`Self::poll_once`].
-    pub async fn poll_once_json<Handler, Failure: Display>(
+    pub async fn poll_once_json<Running, Failure: Display>(
         &self,
         wait: Duration,
-        handler: Handler,
+        handler: impl FnOnce(String) -> Running,
     ) -> Result<usize, Error>
     where
-        Handler: AsyncFn(String) -> Result<String, Failure>,
+        Running: Future<Output = Result<String, Failure>>,
     {
-        let messages = self.receive(wait).await?;
-        if messages.is_empty() {
+        let Some(batch) = self.take(wait).await? else {
             return Ok(0);
-        }
-        let event = serde_json::to_string(&record::event(&messages, &self.queue_url));
+        };
+        let event = serde_json::to_string(&batch.event());
         let event = event.map_err(|error| failed("write the event", &error))?;
         let answer = handler(event).await.map_err(|error| error.to_string());
-        self.settle(messages, answer).await
+        self.end(batch.messages, answer).await
     }
 
     async fn receive(&self, wait: Duration) -> Result<Vec<Message>, Error> {
@@ -102,7 +143,7 @@ impl SqsEventSource {
         Ok(received.messages.unwrap_or_default())
     }
 
-    async fn settle(
+    async fn end(
         &self,
         messages: Vec<Message>,
         answer: Result<String, String>,

@@ -1,0 +1,119 @@
+//! The connection file: everything a connection is made of, as its owner writes it.
+//!
+//! `connection.example.toml` at the top of the repository shows every option.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use secrecy::SecretString;
+use serde::Deserialize;
+use sync::NewConnection;
+use vault::{Cin7Keys, FreshBooksSecret};
+
+/// A connection file that cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("the connection file {file}: {why}")]
+pub struct Unusable {
+    file: String,
+    why: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    id: String,
+    freshbooks: FreshBooks,
+    cin7: Cin7,
+    #[serde(default)]
+    settings: toml::Table,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FreshBooks {
+    client_id: String,
+    client_secret: SecretString,
+    redirect_uri: Option<String>,
+    refresh_token: SecretString,
+    account_id: String,
+    #[serde(default)]
+    business_uuid: String,
+    #[serde(default)]
+    verifiers: BTreeMap<String, SecretString>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Cin7 {
+    account_id: SecretString,
+    application_key: SecretString,
+}
+
+/// Reads a connection file.
+///
+/// # Errors
+/// It cannot be opened, or one sentence on what is wrong in it. Values are never repeated.
+pub fn read(path: &Path) -> Result<NewConnection, Unusable> {
+    let unusable = |why: String| Unusable {
+        file: path.display().to_string(),
+        why,
+    };
+    let text = std::fs::read_to_string(path).map_err(|error| unusable(error.to_string()))?;
+    parse(&text).map_err(unusable)
+}
+
+/// Reads the text of a connection file.
+///
+/// # Errors
+/// One sentence on what is wrong in it.
+pub fn parse(text: &str) -> Result<NewConnection, String> {
+    // The whole error of the TOML crate would show the line, and with it a secret.
+    let file: File = toml::from_str(text).map_err(|error: toml::de::Error| {
+        let line = error
+            .span()
+            .map(|span| text[..span.start.min(text.len())].lines().count().max(1));
+        let place = line
+            .map(|line| format!(" (line {line})"))
+            .unwrap_or_default();
+        format!("{}{place}", error.message())
+    })?;
+    let id = file.id.parse().map_err(|error| format!("id: {error}"))?;
+    let settings = toml::to_string(&file.settings).map_err(|error| error.to_string())?;
+    Ok(NewConnection {
+        id,
+        account_id: file.freshbooks.account_id,
+        business_uuid: file.freshbooks.business_uuid,
+        freshbooks: FreshBooksSecret {
+            client_id: file.freshbooks.client_id,
+            client_secret: file.freshbooks.client_secret,
+            redirect_uri: file.freshbooks.redirect_uri,
+            refresh_token: file.freshbooks.refresh_token,
+            access_token: None,
+        },
+        verifiers: file.freshbooks.verifiers.into_iter().collect(),
+        cin7: Cin7Keys {
+            account_id: file.cin7.account_id,
+            application_key: file.cin7.application_key,
+        },
+        settings,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_example_in_the_repository_reads() {
+        let example = include_str!("../../../connection.example.toml");
+        let connection = parse(example).unwrap();
+        assert_eq!(connection.id.as_str(), "acme");
+    }
+
+    #[test]
+    fn a_broken_file_names_the_line_and_never_the_secret() {
+        let text = "id = \"acme\"\n[freshbooks]\nclient_secret = \"hush\" oops\n";
+        let why = parse(text).unwrap_err();
+        assert!(why.contains("line 3") && !why.contains("hush"), "{why}");
+    }
+}

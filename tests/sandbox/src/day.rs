@@ -1,0 +1,43 @@
+//! A short day in a small business, against the stand-ins.
+//!
+//! Everything that happens is told as it happens, and at the end a table says where every invoice
+//! stands, what FreshBooks and Cin7 say of it, and whether that is where it should be. The clock runs
+//! twenty times as fast as the machine's, so that a throttled minute takes three seconds.
+
+mod office;
+mod script;
+mod table;
+
+use std::sync::Arc;
+
+use clock::{FastClock, SharedClock};
+use jiff::Timestamp;
+
+use crate::NotStarted;
+use office::Office;
+
+/// Monday, 5 January 2026, nine in the morning in Toronto.
+const MORNING: i64 = 1_767_621_600;
+const TIMES_AS_FAST: u32 = 20;
+
+/// Lets the day happen. `true` if every document ended where it should; without `once` it then stays
+/// until Ctrl-C, so that records and trails can be looked at.
+///
+/// # Errors
+/// What could not be started.
+pub async fn run(once: bool) -> Result<bool, NotStarted> {
+    let morning = Timestamp::from_second(MORNING).unwrap_or(Timestamp::UNIX_EPOCH);
+    let clock: SharedClock = Arc::new(FastClock::new(morning, TIMES_AS_FAST));
+    let office = Office::open(clock).await?;
+    let cases = script::play(&office).await;
+    let right = table::show(&office, &cases).await;
+    if !once {
+        table::say(&format!(
+            "Records and trails: {}/sandbox/records. Ctrl-C ends it.",
+            office.url()
+        ));
+        // Whether the signal came or could not be waited for, the day is over.
+        let _ = tokio::signal::ctrl_c().await;
+    }
+    Ok(right)
+}

@@ -1,0 +1,234 @@
+//! Embedded AWS and the functions, wired as the template wires them.
+
+use std::collections::HashMap;
+use std::error::Error as StdError;
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use aws::Aws;
+use axum::body::Bytes;
+use axum::http::request::Parts;
+use axum::http::{Response, StatusCode};
+use clock::{SharedClock, later};
+use ledger::Ledger;
+use local_aws::LocalAws;
+use local_aws::event_source::SqsEventSource;
+use local_aws::gateway::{self, Route};
+use poller::{Done, Poller, Task};
+use processor::Processor;
+use queue::Queue;
+use sync::{Cin7Access, Cin7WriteAccess, Engine, NewConnection, Options, Watch};
+use url::Url;
+use vault::{KeyVault, TokenVault, Vault, VerifierVault};
+use webhook::Webhook;
+
+mod aws;
+
+/// Where a plant stands and what it talks to.
+#[derive(Debug, Clone)]
+pub struct Site {
+    /// The time of everything in it.
+    pub clock: SharedClock,
+    /// Folder of its state; in memory without one.
+    pub data: Option<PathBuf>,
+    /// FreshBooks' API.
+    pub freshbooks: Url,
+    /// Cin7's API.
+    pub cin7: Url,
+    /// What the engine is told.
+    pub options: Options,
+    /// How long one invocation of the processor or the poller may take, on the plant's clock.
+    pub invocation: Duration,
+    /// Time-outs of calls to both services, on the machine's clock.
+    pub timeouts: sync::http::Timeouts,
+}
+
+/// A plant that could not be started, or a connection that could not be made.
+#[derive(Debug, thiserror::Error)]
+#[error("{what}: {why}")]
+pub struct NotStarted {
+    what: &'static str,
+    why: String,
+}
+
+pub(crate) fn not<E: std::fmt::Display>(what: &'static str) -> impl Fn(E) -> NotStarted {
+    move |error| NotStarted {
+        what,
+        why: error.to_string(),
+    }
+}
+
+/// Embedded AWS and the functions. Dropping it stops it, as a crash would.
+#[derive(Debug)]
+pub struct Plant {
+    clock: SharedClock,
+    invocation: Duration,
+    aws: LocalAws,
+    ledger: Ledger,
+    vault: Vault,
+    route: Route,
+    source: SqsEventSource,
+    webhook: Webhook,
+    processor: Processor,
+    poller: Poller,
+}
+
+impl Plant {
+    /// Starts embedded AWS, makes what the template declares, and builds the functions.
+    ///
+    /// # Errors
+    /// What could not be started.
+    pub async fn start(site: Site) -> Result<Self, NotStarted> {
+        let Site {
+            clock,
+            data,
+            freshbooks,
+            cin7,
+            options,
+            invocation,
+            timeouts,
+        } = site;
+        let Aws {
+            aws,
+            table,
+            queue_url,
+            key_id,
+        } = Aws::start(data, clock.clone(), invocation).await?;
+        let ledger = Ledger::new(aws.dynamodb(), table, clock.clone());
+        let http = sync::http::client(timeouts).map_err(not("the HTTP client"))?;
+        let keys = KeyVault::new(ledger.clone(), aws.kms());
+        let tokens = TokenVault::new(
+            ledger.clone(),
+            aws.kms(),
+            &key_id,
+            http.clone(),
+            freshbooks.clone(),
+        );
+        let access = Cin7Access::new(ledger.clone(), keys, http.clone(), cin7, options.pace);
+        let engine = Engine::new(
+            ledger.clone(),
+            freshbooks::Api::new(http, freshbooks),
+            tokens,
+            Cin7WriteAccess::new(access.clone()),
+            options.clone(),
+        );
+        let queue = Queue::new(aws.sqs(), &queue_url);
+        let verifiers = VerifierVault::new(ledger.clone(), aws.kms());
+        let watch = Watch::new(ledger.clone(), queue.clone(), access, options);
+        Ok(Self {
+            route: "POST /freshbooks/{connection}/{noun}"
+                .parse()
+                .map_err(not("the route"))?,
+            source: SqsEventSource::new(aws.sqs(), &queue_url, 10),
+            webhook: Webhook::new(verifiers, queue, clock.clone()),
+            processor: Processor::new(engine, ledger.clone(), aws.sqs(), &queue_url),
+            poller: Poller::new(watch),
+            vault: Vault::new(ledger.clone(), aws.kms(), key_id),
+            clock,
+            invocation,
+            aws,
+            ledger,
+        })
+    }
+
+    /// Makes a connection, or brings one up to date with what is given.
+    ///
+    /// # Errors
+    /// One sentence on what is wrong with it.
+    pub async fn connect(&self, new: &NewConnection) -> Result<(), NotStarted> {
+        sync::connect(&self.ledger, &self.vault, new)
+            .await
+            .map(|_| ())
+            .map_err(not("the connection"))
+    }
+
+    /// Sends an HTTP request through the gateway into the webhook function.
+    pub async fn receive(&self, parts: &Parts, body: &[u8], from: IpAddr) -> Response<Bytes> {
+        let Some(event) = gateway::event(&self.route, parts, body, from, self.clock.now()) else {
+            return plain(StatusCode::NOT_FOUND, r#"{"message":"Not Found"}"#);
+        };
+        let failed = || {
+            plain(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                r#"{"message":"Internal Server Error"}"#,
+            )
+        };
+        let Ok(request) = lambda_http::request::from_str(&event.to_string()) else {
+            return failed();
+        };
+        match self.webhook.receive(request).await {
+            Ok(answer) => answer.map(|body| Bytes::copy_from_slice(&body)),
+            Err(_) => failed(),
+        }
+    }
+
+    /// Gives the processor one batch, waiting up to `wait` for it. Returns how many messages it had.
+    ///
+    /// # Errors
+    /// The queue could not be read.
+    pub async fn process(&self, wait: Duration) -> Result<usize, local_aws::Error> {
+        let Some(batch) = self.source.take(wait).await? else {
+            return Ok(0);
+        };
+        let deadline = later(self.clock.now(), self.invocation);
+        let invocation = self.invocation_id("process");
+        let answer = self
+            .processor
+            .process(batch.event(), &invocation, deadline)
+            .await;
+        self.source.settle(batch, answer).await
+    }
+
+    /// Gives the poller one task.
+    ///
+    /// # Errors
+    /// The pass ended early; the next goes on.
+    pub async fn poll(&self, task: Task) -> Result<Done, Box<dyn StdError + Send + Sync>> {
+        let deadline = later(self.clock.now(), self.invocation);
+        self.poller
+            .poll(task, &self.invocation_id("poll"), deadline)
+            .await
+    }
+
+    /// Unique in this process; the clock makes it unique across restarts.
+    fn invocation_id(&self, what: &str) -> String {
+        use std::sync::atomic::{AtomicU64, Ordering};
+        static COUNT: AtomicU64 = AtomicU64::new(0);
+        format!(
+            "{what}-{}-{}",
+            self.clock.now().as_millisecond(),
+            COUNT.fetch_add(1, Ordering::Relaxed)
+        )
+    }
+
+    /// The ledger, for looking.
+    #[must_use]
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// The embedded AWS, for looking, counting and breaking.
+    #[must_use]
+    pub fn aws(&self) -> &LocalAws {
+        &self.aws
+    }
+
+    /// The clock of everything in the plant.
+    #[must_use]
+    pub fn clock(&self) -> &SharedClock {
+        &self.clock
+    }
+
+    /// Where the queue stands, by name.
+    #[must_use]
+    pub fn addresses(&self) -> HashMap<&'static str, String> {
+        HashMap::from([("aws", self.aws.dynamodb_url())])
+    }
+}
+
+fn plain(status: StatusCode, body: &'static str) -> Response<Bytes> {
+    let mut answer = Response::new(Bytes::from_static(body.as_bytes()));
+    *answer.status_mut() = status;
+    answer
+}

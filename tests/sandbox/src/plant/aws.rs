@@ -1,0 +1,120 @@
+//! What the template declares, made on embedded AWS: table, queues, key.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use aws_sdk_sqs::types::QueueAttributeName;
+use clock::SharedClock;
+use local_aws::{LocalAws, Options};
+
+use super::{NotStarted, not};
+
+const TABLE: &str = "connector";
+const KEY_ALIAS: &str = "alias/connector-credentials";
+
+/// Embedded AWS with everything in place.
+pub(super) struct Aws {
+    pub(super) aws: LocalAws,
+    pub(super) table: &'static str,
+    pub(super) queue_url: String,
+    pub(super) key_id: String,
+}
+
+impl Aws {
+    pub(super) async fn start(
+        data: Option<PathBuf>,
+        clock: SharedClock,
+        invocation: Duration,
+    ) -> Result<Self, NotStarted> {
+        let options = Options {
+            data,
+            clock,
+            ..Options::default()
+        };
+        let aws = LocalAws::start(options)
+            .await
+            .map_err(not("embedded AWS"))?;
+        ledger::table::create(&aws.dynamodb(), TABLE)
+            .await
+            .map_err(not("the table"))?;
+        let queue_url = queues(&aws.sqs(), invocation).await?;
+        key(&aws.kms()).await?;
+        Ok(Self {
+            aws,
+            table: TABLE,
+            queue_url,
+            key_id: KEY_ALIAS.to_owned(),
+        })
+    }
+}
+
+/// The FIFO queue and its dead-letter queue, as in the template.
+async fn queues(sqs: &aws_sdk_sqs::Client, invocation: Duration) -> Result<String, NotStarted> {
+    let dead = queue(sqs, "connector-dead.fifo", vec![]).await?;
+    let arn = sqs
+        .get_queue_attributes()
+        .queue_url(&dead)
+        .attribute_names(QueueAttributeName::QueueArn)
+        .send()
+        .await
+        .map_err(|error| not("the dead-letter queue")(error.into_service_error()))?;
+    let arn = arn
+        .attributes()
+        .and_then(|all| all.get(&QueueAttributeName::QueueArn))
+        .cloned()
+        .unwrap_or_default();
+    let redrive = format!(r#"{{"deadLetterTargetArn":"{arn}","maxReceiveCount":"10"}}"#);
+    // Longer than an invocation; AWS advises six times as long, which nobody would wait for here.
+    let visibility = (invocation.as_secs() + 30).to_string();
+    let attributes = vec![
+        (QueueAttributeName::RedrivePolicy, redrive),
+        (QueueAttributeName::VisibilityTimeout, visibility),
+    ];
+    queue(sqs, "connector.fifo", attributes).await
+}
+
+async fn queue(
+    sqs: &aws_sdk_sqs::Client,
+    name: &str,
+    attributes: Vec<(QueueAttributeName, String)>,
+) -> Result<String, NotStarted> {
+    let known = sqs.get_queue_url().queue_name(name).send().await;
+    if let Some(url) = known.ok().and_then(|known| known.queue_url) {
+        return Ok(url);
+    }
+    let mut create = sqs
+        .create_queue()
+        .queue_name(name)
+        .attributes(QueueAttributeName::FifoQueue, "true");
+    for (attribute, value) in attributes {
+        create = create.attributes(attribute, value);
+    }
+    let made = create
+        .send()
+        .await
+        .map_err(|error| not("the queue")(error.into_service_error()))?;
+    made.queue_url
+        .ok_or_else(|| not("the queue")("it has no address"))
+}
+
+/// The key behind the alias; made once, found again on the same data.
+async fn key(kms: &aws_sdk_kms::Client) -> Result<(), NotStarted> {
+    if kms.describe_key().key_id(KEY_ALIAS).send().await.is_ok() {
+        return Ok(());
+    }
+    let made = kms
+        .create_key()
+        .send()
+        .await
+        .map_err(|error| not("the key")(error.into_service_error()))?;
+    let id = made.key_metadata.map(|key| key.key_id).unwrap_or_default();
+    let named = kms
+        .create_alias()
+        .alias_name(KEY_ALIAS)
+        .target_key_id(id)
+        .send()
+        .await;
+    named
+        .map(|_| ())
+        .map_err(|error| not("the key's alias")(error.into_service_error()))
+}

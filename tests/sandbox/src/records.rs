@@ -1,0 +1,76 @@
+//! Records as people and scripts see them.
+
+use ledger::{Evidence, Ledger, Record, State};
+use serde::Serialize;
+
+/// One record.
+#[derive(Debug, Clone, Serialize)]
+pub struct Row {
+    /// The connection.
+    pub connection: String,
+    /// The kind of document.
+    pub kind: String,
+    /// FreshBooks' id.
+    pub id: String,
+    /// The document's number.
+    pub number: Option<String>,
+    /// Where it stands.
+    pub state: State,
+    /// What stands in Cin7.
+    pub cin7: Evidence,
+    /// FreshBooks' total.
+    pub total: Option<String>,
+    /// Its currency.
+    pub currency: Option<String>,
+    /// Why it stands there; empty where there is nothing to say.
+    pub sentence: String,
+    /// What it waits for.
+    pub waiting_for: Option<String>,
+    /// When it is looked at again.
+    pub due_at: Option<String>,
+    /// Failed tries.
+    pub attempts: u32,
+    /// Cin7 calls used for it.
+    pub calls: u32,
+    /// When it last changed.
+    pub updated_at: String,
+}
+
+impl From<Record> for Row {
+    fn from(record: Record) -> Self {
+        Self {
+            connection: record.key.connection.into(),
+            kind: record.key.kind.into(),
+            id: record.key.id.into(),
+            number: record.number,
+            state: record.state,
+            cin7: record.cin7,
+            total: record.total,
+            currency: record.currency,
+            sentence: record.sentence,
+            waiting_for: record.waiting_for,
+            due_at: record.due_at.map(|due| due.to_string()),
+            attempts: record.attempts,
+            calls: record.calls,
+            updated_at: record.updated_at.to_string(),
+        }
+    }
+}
+
+/// Every record of every connection, those that need a person first.
+///
+/// # Errors
+/// The ledger could not be read.
+pub async fn rows(ledger: &Ledger) -> Result<Vec<Row>, ledger::Error> {
+    let mut connections = ledger.connections().await?;
+    // Where messages that could not be read are put aside.
+    connections.extend("unreadable".parse());
+    let mut rows = Vec::new();
+    for state in State::ALL {
+        for connection in &connections {
+            let records = ledger.in_state(connection, state, usize::MAX).await?;
+            rows.extend(records.into_iter().map(Row::from));
+        }
+    }
+    Ok(rows)
+}

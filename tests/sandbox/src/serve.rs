@@ -1,0 +1,153 @@
+//! A plant that serves: webhooks come in over HTTP, and the functions run as they would in AWS.
+
+mod http;
+
+pub(crate) use http::listen;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use clock::SystemClock;
+use poller::Task;
+use serde_json::json;
+use sync::{Options, Schedule};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use url::Url;
+
+use crate::plant::not;
+use crate::{NotStarted, Plant, Site, connection_file};
+
+/// Invocations at the same time, as a concurrency limit on the event source would allow.
+const WORKERS: usize = 4;
+/// Longer than the longest call to either service; shorter than anybody waits after a crash.
+const LEASE: Duration = Duration::from_secs(30);
+const INVOCATION: Duration = Duration::from_secs(120);
+
+/// What to serve and where.
+#[derive(Debug, Clone)]
+pub struct Serve {
+    /// Where webhooks come in; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// Connection files.
+    pub connections: Vec<PathBuf>,
+    /// FreshBooks' API.
+    pub freshbooks: Url,
+    /// Cin7's API.
+    pub cin7: Url,
+    /// How often the poller runs.
+    pub poll_every: Duration,
+    /// When failed looks are tried again.
+    pub retry: Schedule,
+    /// Where the state is kept; in memory without one.
+    pub data: Option<PathBuf>,
+}
+
+/// Serves until SIGTERM or Ctrl-C, then lets what is running come to its end. When ready, prints one
+/// line of JSON with the addresses.
+///
+/// # Errors
+/// What could not be started.
+pub async fn serve(serve: Serve) -> Result<(), NotStarted> {
+    let files: Result<Vec<_>, _> = serve
+        .connections
+        .iter()
+        .map(|path| connection_file::read(path))
+        .collect();
+    let files = files.map_err(not("not started"))?;
+    let plant = Plant::start(Site {
+        clock: Arc::new(SystemClock),
+        data: serve.data,
+        freshbooks: serve.freshbooks,
+        cin7: serve.cin7,
+        options: Options {
+            retry: serve.retry,
+            lease: LEASE,
+            ..Options::default()
+        },
+        invocation: INVOCATION,
+        timeouts: sync::http::Timeouts::default(),
+    })
+    .await?;
+    for file in &files {
+        plant.connect(file).await?;
+    }
+    let listener = TcpListener::bind(serve.listen)
+        .await
+        .map_err(not("the listen address"))?;
+    let address = listener.local_addr().map_err(not("the listen address"))?;
+    let plant = Arc::new(plant);
+    let (stop, stopped) = watch::channel(false);
+    let mut tasks = JoinSet::new();
+    for _ in 0..WORKERS {
+        tasks.spawn(work(plant.clone(), stopped.clone()));
+    }
+    tasks.spawn(poll(plant.clone(), serve.poll_every, stopped.clone()));
+    tasks.spawn(listen(listener, plant.clone(), stopped));
+    announce(address, &plant);
+    asked_to_stop().await?;
+    tracing::info!("stopping");
+    // Everybody may have gone already; then there is nobody left to tell.
+    let _ = stop.send(true);
+    let ended = async { while tasks.join_next().await.is_some() {} };
+    if tokio::time::timeout(Duration::from_secs(20), ended)
+        .await
+        .is_err()
+    {
+        tracing::warn!(
+            "stopped before everything running had ended; the ledger knows where it was"
+        );
+    }
+    Ok(())
+}
+
+/// The one line that scripts wait for.
+#[expect(clippy::print_stdout, reason = "this line is the interface")]
+fn announce(address: SocketAddr, plant: &Plant) {
+    let url = format!("http://{address}");
+    let line = json!({
+        "ready": true,
+        "url": url,
+        "webhooks": format!("{url}/freshbooks/{{connection}}/{{noun}}"),
+        "records": format!("{url}/sandbox/records"),
+        "audit": format!("{url}/sandbox/audit/{{connection}}/{{kind}}/{{id}}"),
+        "aws": plant.addresses()["aws"],
+    });
+    println!("{line}");
+}
+
+async fn work(plant: Arc<Plant>, stopped: watch::Receiver<bool>) {
+    while !*stopped.borrow() {
+        if let Err(error) = plant.process(Duration::from_secs(1)).await {
+            tracing::error!(error = %error, "the queue could not be read");
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+    }
+}
+
+async fn poll(plant: Arc<Plant>, every: Duration, mut stopped: watch::Receiver<bool>) {
+    loop {
+        tokio::select! {
+            () = tokio::time::sleep(every) => {}
+            _ = stopped.changed() => return,
+        }
+        for task in [Task::Sweep, Task::Confirm { connection: None }] {
+            if let Err(error) = plant.poll(task).await {
+                tracing::warn!(error = %error, "a poll ended early; the next goes on");
+            }
+        }
+    }
+}
+
+async fn asked_to_stop() -> Result<(), NotStarted> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate()).map_err(not("the signal handler"))?;
+    tokio::select! {
+        _ = terminate.recv() => {}
+        ended = tokio::signal::ctrl_c() => ended.map_err(not("the signal handler"))?,
+    }
+    Ok(())
+}

@@ -1,0 +1,107 @@
+//! The HTTP side: webhooks go through the gateway; records and trails are for loopback only.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Bytes, to_bytes};
+use axum::extract::{ConnectInfo, Path, Request, State};
+use axum::http::{Response, StatusCode};
+use axum::response::{IntoResponse, Json, Response as Answer};
+use axum::routing::get;
+use ledger::{RecordKey, audit};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use crate::{Plant, rows};
+
+/// API Gateway takes 10 MB; the function refuses far less.
+const LONGEST_BODY: usize = 10 * 1024 * 1024;
+
+/// Serves until `stopped` says so; requests under way come to their end.
+pub(crate) async fn listen(
+    listener: TcpListener,
+    plant: Arc<Plant>,
+    mut stopped: watch::Receiver<bool>,
+) {
+    let app = router(plant).into_make_service_with_connect_info::<SocketAddr>();
+    let until_stopped = async move {
+        let _ = stopped.changed().await;
+    };
+    if let Err(error) = axum::serve(listener, app)
+        .with_graceful_shutdown(until_stopped)
+        .await
+    {
+        tracing::error!(error = %error, "the HTTP server ended");
+    }
+}
+
+fn router(plant: Arc<Plant>) -> Router {
+    Router::new()
+        .route("/sandbox/records", get(records))
+        .route("/sandbox/audit/{connection}/{kind}/{id}", get(trail))
+        .fallback(webhook)
+        .with_state(plant)
+}
+
+async fn webhook(
+    State(plant): State<Arc<Plant>>,
+    ConnectInfo(from): ConnectInfo<SocketAddr>,
+    request: Request,
+) -> Response<axum::body::Body> {
+    let (parts, body) = request.into_parts();
+    let Ok(body) = to_bytes(body, LONGEST_BODY).await else {
+        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    };
+    plant
+        .receive(&parts, &body, from.ip())
+        .await
+        .map(axum::body::Body::from)
+}
+
+async fn records(
+    State(plant): State<Arc<Plant>>,
+    ConnectInfo(from): ConnectInfo<SocketAddr>,
+) -> Answer {
+    if !from.ip().is_loopback() {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    match rows(plant.ledger()).await {
+        Ok(rows) => Json(rows).into_response(),
+        Err(error) => unreadable(&error),
+    }
+}
+
+/// A trail, oldest entry first; whether it verifies is in the header `x-audit-verified`.
+async fn trail(
+    State(plant): State<Arc<Plant>>,
+    ConnectInfo(from): ConnectInfo<SocketAddr>,
+    Path((connection, kind, id)): Path<(String, String, String)>,
+) -> Answer {
+    let missing = || (StatusCode::NOT_FOUND, "There is no such record.").into_response();
+    if !from.ip().is_loopback() {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    let Ok(key) = RecordKey::parse(&connection, &kind, &id) else {
+        return missing();
+    };
+    let read = async {
+        Ok((
+            plant.ledger().record(&key).await?,
+            plant.ledger().trail(&key).await?,
+        ))
+    };
+    match read.await {
+        Ok((None, _)) => missing(),
+        Ok((Some(record), entries)) => {
+            let verified = audit::verify(&record, &entries).is_ok();
+            ([("x-audit-verified", verified.to_string())], Json(entries)).into_response()
+        }
+        Err(error) => unreadable(&error),
+    }
+}
+
+fn unreadable(error: &ledger::Error) -> Answer {
+    let body = Bytes::from(format!("{error}."));
+    (StatusCode::SERVICE_UNAVAILABLE, body).into_response()
+}
