@@ -60,7 +60,7 @@ impl KeyPace {
         self.used.load(Ordering::Relaxed)
     }
 
-    fn from_grant(&self) -> bool {
+    fn take_granted(&self) -> bool {
         let now = self.ledger.clock().now();
         let mut grant = self.granted.lock().unwrap_or_else(PoisonError::into_inner);
         let usable = grant.left > 0 && grant.until > now;
@@ -72,7 +72,7 @@ impl KeyPace {
 
     async fn take_one(&self) -> Result<(), NotNow> {
         loop {
-            if self.from_grant() {
+            if self.take_granted() {
                 break;
             }
             let wanted = self.expected.swap(1, Ordering::Relaxed);
