@@ -92,6 +92,9 @@ pub struct Step {
     pub status: StepStatus,
     /// Since when its outcome is unknown.
     pub uncertain_since: Option<Timestamp>,
+    /// How often it was looked for since then, in vain.
+    #[serde(default)]
+    pub looks: u32,
     /// Cin7's id of what it made.
     pub cin7_id: Option<String>,
 }
@@ -217,6 +220,7 @@ impl Record {
                     request: String::new(),
                     status: StepStatus::Undone,
                     uncertain_since: None,
+                    looks: 0,
                     cin7_id: None,
                 });
                 self.steps.len() - 1

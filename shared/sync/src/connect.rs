@@ -1,6 +1,7 @@
 //! Making a connection, or bringing one up to what its owner wrote.
 
-use ledger::{Connection, ConnectionId, Error, Ledger, Status};
+use ledger::audit::Draft;
+use ledger::{Connection, ConnectionId, Error, Ledger, State, Status};
 use mapping::Settings;
 use secrecy::SecretString;
 use vault::{Cin7Keys, FreshBooksSecret, Vault};
@@ -77,6 +78,36 @@ pub async fn connect(
         .await?;
     if newest.as_deref() != Some(new.settings.as_str()) {
         ledger.add_settings(&mut connection, &new.settings).await?;
+        release(ledger, &connection).await?;
     }
     Ok(connection)
+}
+
+/// Makes everything that waits for a setting due: with the new version it may cross.
+async fn release(ledger: &Ledger, connection: &Connection) -> Result<(), Error> {
+    let waiting = ledger
+        .in_state(&connection.id, State::Waiting, usize::MAX)
+        .await?;
+    for row in waiting {
+        // The index lags: what is changed is the record itself.
+        let Some(mut record) = ledger.record(&row.key).await? else {
+            continue;
+        };
+        let for_settings = record
+            .waiting_for
+            .as_deref()
+            .is_some_and(|what| what.starts_with("settings"));
+        if record.state != State::Waiting || !for_settings {
+            continue;
+        }
+        record.due_at = Some(ledger.clock().now());
+        let version = connection.settings_version.to_string();
+        let released = Draft::new("released").with("settings_version", version);
+        match ledger.commit(&mut record, vec![released], "connect").await {
+            // A worker has it at this moment, and reads the new settings itself or waits again.
+            Ok(()) | Err(Error::Conflict(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
 }

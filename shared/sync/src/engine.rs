@@ -110,6 +110,12 @@ impl Engine {
             Claim::Ours(record) => *record,
             Claim::Held { until } => return Ok(Looked::Held { until }),
         };
+        if !matches!(
+            record.state,
+            State::Retrying | State::Uncertain | State::Queued | State::Working
+        ) {
+            record.attempts = 0;
+        }
         let connection = self.ledger.connection(&message.key.connection).await?;
         let Some(connection) = connection else {
             let sentence = format!(

@@ -12,12 +12,14 @@ use ledger::{ConnectionId, Ledger};
 use mapping::Facts;
 use serde::{Deserialize, Serialize};
 
+use crate::cin7_pace::KeyPace;
+
 /// How long a reading serves.
 const DAILY: Duration = Duration::from_secs(24 * 3600);
 /// A reading older than this is renewed when it seems to lack something: a person may just have added it.
 const DOUBTED: Duration = Duration::from_secs(60);
 /// `/me`, accounts, taxes, terms, locations and products, one page each.
-pub(crate) const CALLS: u32 = 6;
+const CALLS: u32 = 6;
 
 const BOOK: &str = "facts";
 
@@ -69,6 +71,7 @@ impl KnownFacts {
         ledger: &Ledger,
         connection: &ConnectionId,
         reader: &Reader,
+        pace: Option<&KeyPace>,
     ) -> Result<Arc<Known>, Failed> {
         let remembered = self
             .memory
@@ -90,7 +93,7 @@ impl KnownFacts {
         {
             return Ok(self.remember(connection, known, at));
         }
-        self.read(ledger, connection, reader).await
+        self.read(ledger, connection, reader, pace).await
     }
 
     /// Reads the account anew if the reading in use is not from the last minute; `None` if it is.
@@ -99,6 +102,7 @@ impl KnownFacts {
         ledger: &Ledger,
         connection: &ConnectionId,
         reader: &Reader,
+        pace: Option<&KeyPace>,
     ) -> Result<Option<Arc<Known>>, Failed> {
         let at = self
             .memory
@@ -109,7 +113,7 @@ impl KnownFacts {
         if at.is_some_and(|at| self.serves(at, DOUBTED)) {
             return Ok(None);
         }
-        self.read(ledger, connection, reader).await.map(Some)
+        self.read(ledger, connection, reader, pace).await.map(Some)
     }
 
     async fn read(
@@ -117,7 +121,11 @@ impl KnownFacts {
         ledger: &Ledger,
         connection: &ConnectionId,
         reader: &Reader,
+        pace: Option<&KeyPace>,
     ) -> Result<Arc<Known>, Failed> {
+        if let Some(pace) = pace {
+            pace.expect(CALLS);
+        }
         let company = reader.company().await.map_err(Failed::Cin7)?;
         if company.applies_discounts {
             tracing::warn!(

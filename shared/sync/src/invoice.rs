@@ -8,7 +8,7 @@ use ledger::State;
 use ledger::audit::Draft;
 use mapping::{Held, SalePlan, content_hash, plan_sale, sale_mark};
 
-use crate::facts::{CALLS, Failed, Known, read_entry};
+use crate::facts::{Failed, Known, read_entry};
 use crate::steps::{CreateSale, PostInvoice, PostOrder, run};
 use crate::stop::{Stop, cin7_stop};
 use crate::work::Work;
@@ -94,16 +94,14 @@ fn gone(work: &Work<'_>) -> Stop {
 fn already_posted(work: &mut Work<'_>, invoice: &Invoice, content: &str) -> Result<(), Stop> {
     if work.record.content.as_deref() == Some(content) {
         work.note(Draft::new("unchanged"));
-        let settled = if work.record.confirmed_at.is_some() {
+        // Whatever a person had to look at is judged anew by the next confirm pass.
+        let trusted = work.record.confirmed_at.is_some() && work.record.state != State::Attention;
+        let state = if trusted {
             State::Confirmed
         } else {
             State::Posted
         };
-        // A difference that a person has to look at is not settled by looking again.
-        if work.record.state != State::Attention {
-            work.record.enter(settled, "");
-        }
-        work.record.due_at = None;
+        work.record.enter(state, "");
         return Ok(());
     }
     let (subject, sale) = (work.subject(), sale_name(work));
@@ -142,17 +140,18 @@ async fn plan(
     writer: &Writer,
 ) -> Result<(SalePlan, Arc<Known>), Stop> {
     let (engine, id) = (work.engine, work.connection.id.clone());
-    if let Some(pace) = &work.pace {
-        pace.expect(CALLS);
-    }
+    let pace = work.pace.clone();
     let mark = sale_mark(&work.connection.account_id, &invoice.id);
-    let reading = engine.facts.get(&engine.ledger, &id, writer.reader()).await;
+    let reading = engine
+        .facts
+        .get(&engine.ledger, &id, writer.reader(), pace.as_deref())
+        .await;
     let mut known = reading.map_err(|error| failed(work, error))?;
     let mut planned = plan_sale(invoice, &work.settings, &known.facts(), &mark);
     if matches!(planned, Err(Held::Waiting { .. })) {
         let renewed = engine
             .facts
-            .renewed(&engine.ledger, &id, writer.reader())
+            .renewed(&engine.ledger, &id, writer.reader(), pace.as_deref())
             .await;
         if let Some(renewed) = renewed.map_err(|error| failed(work, error))? {
             work.note(read_entry(&renewed));

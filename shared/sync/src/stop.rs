@@ -101,24 +101,7 @@ pub(crate) fn conclude(work: &mut Work<'_>, stop: Stop) -> Result<(), ledger::Er
             work.record.retry(due, sentence);
             work.note(Draft::new("throttled").with("wait_s", wait.as_secs().to_string()));
         }
-        Stop::Uncertain(sentence) => {
-            retry(work, sentence);
-            // Absence is believed from this moment on, so there is no point in waiting longer.
-            let since = work
-                .record
-                .steps
-                .iter()
-                .filter(|step| step.status == StepStatus::Uncertain);
-            let believed = since
-                .filter_map(|step| step.uncertain_since)
-                .max()
-                .map(|since| later(since, work.settle_after()));
-            if let (Some(due), Some(believed)) = (work.record.due_at, believed)
-                && believed > now
-            {
-                work.record.due_at = Some(due.min(believed));
-            }
-        }
+        Stop::Uncertain(sentence) => look_again(work, sentence),
         Stop::Wait { what, sentence } => {
             work.note(
                 Draft::new("waiting")
@@ -141,6 +124,28 @@ pub(crate) fn conclude(work: &mut Work<'_>, stop: Stop) -> Result<(), ledger::Er
         }
     }
     Ok(())
+}
+
+/// The next look for what may have been written: on the schedule, but no later than absence is
+/// believed. Looks in vain until then are no failed tries.
+fn look_again(work: &mut Work<'_>, sentence: String) {
+    let now = work.engine.ledger.clock().now();
+    let mut steps = work.record.steps.iter();
+    let step = steps.find(|step| step.status == StepStatus::Uncertain);
+    let (since, looks) = step.map_or((None, 0), |step| (step.uncertain_since, step.looks));
+    let believed = since.map(|since| later(since, work.settle_after()));
+    let Some(believed) = believed.filter(|&at| at > now) else {
+        return retry(work, sentence);
+    };
+    let seed = work.record.key.to_string();
+    let wait = work.engine.options.retry.wait_after(looks, &seed);
+    let due = wait.map_or(believed, |wait| later(now, wait).min(believed));
+    work.note(
+        Draft::new("looked in vain")
+            .with("sentence", &sentence)
+            .with("again_at", due.to_string()),
+    );
+    work.record.retry(due, sentence);
 }
 
 fn retry(work: &mut Work<'_>, sentence: String) {

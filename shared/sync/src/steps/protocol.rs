@@ -147,10 +147,13 @@ async fn settle<S: Step>(work: &mut Work<'_>, step: &S, reader: &Reader) -> Resu
             );
             Ok(false)
         }
-        Found::Nothing => Err(Stop::Uncertain(format!(
-            "{subject}: the answer to its {} was lost and Cin7 does not show it yet. It is looked up again before anything is written.",
-            S::NAME
-        ))),
+        Found::Nothing => {
+            work.record.step_mut(S::NAME).looks += 1;
+            Err(Stop::Uncertain(format!(
+                "{subject}: the answer to its {} was lost and Cin7 does not show it yet. It is looked up again before anything is written.",
+                S::NAME
+            )))
+        }
     }
 }
 
@@ -186,6 +189,7 @@ fn mark_uncertain(work: &mut Work<'_>, name: &str, why: &str) {
     let step = work.record.step_mut(name);
     step.status = StepStatus::Uncertain;
     step.uncertain_since = Some(now);
+    step.looks = 0;
     work.note(Draft::new("uncertain").with("step", name).with("why", why));
 }
 
