@@ -23,6 +23,15 @@ pub enum Task {
     },
 }
 
+impl Task {
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Sweep => "sweep",
+            Self::Confirm { .. } => "confirm",
+        }
+    }
+}
+
 /// What was done.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Done {
@@ -64,6 +73,7 @@ impl Poller {
     ) -> Result<Done, Error> {
         let owner = format!("poller {invocation}");
         let patience = deadline.checked_sub(RESERVE).unwrap_or(deadline);
+        let name = task.name();
         let done = match task {
             Task::Sweep => Done {
                 queued: self.watch.sweep(&owner).await?,
@@ -83,6 +93,7 @@ impl Poller {
             }
         };
         tracing::info!(
+            task = name,
             queued = done.queued,
             confirmed = done.confirmed,
             pending = done.pending,

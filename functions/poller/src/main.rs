@@ -1,5 +1,8 @@
 //! The poller function: builds its clients once and hands over.
 
+// Runtime layers around a pass around SDK calls: one future, deeper than the default of 128.
+#![recursion_limit = "256"]
+
 use std::sync::Arc;
 
 use clock::{SharedClock, SystemClock};

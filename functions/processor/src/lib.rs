@@ -4,7 +4,7 @@
 //! or another worker holds its record; then it and everything behind it in its group stay on the
 //! queue. Every other end of a look is a state of the record, and the message is done.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::time::Duration;
 
 use aws_lambda_events::sqs::{BatchItemFailure, SqsBatchResponse, SqsEvent, SqsMessage};
@@ -54,7 +54,7 @@ impl Processor {
         }
     }
 
-    /// Works through a batch. `invocation` names this run in leases and audit entries; it ends at
+    /// Works through a batch. `invocation` names this run in the log; it ends at
     /// `deadline`.
     ///
     /// # Errors
@@ -65,7 +65,7 @@ impl Processor {
         invocation: &str,
         deadline: Timestamp,
     ) -> Result<SqsBatchResponse, Error> {
-        let mut failed_groups = HashSet::new();
+        let mut put_off: HashMap<String, Duration> = HashMap::new();
         let mut failures = Vec::new();
         for message in batch.records {
             let group = message
@@ -73,14 +73,13 @@ impl Processor {
                 .get("MessageGroupId")
                 .cloned()
                 .unwrap_or_default();
-            let end = if failed_groups.contains(&group) {
-                End::Again(Duration::ZERO)
-            } else {
-                self.take(&message, invocation, deadline).await
+            let end = match put_off.get(&group) {
+                Some(&wait) => End::Again(wait),
+                None => self.take(&message, invocation, deadline).await,
             };
             if let End::Again(wait) = end {
                 self.put_off(&message, wait).await;
-                failed_groups.insert(group);
+                put_off.insert(group, wait);
                 failures.push(failure(message.message_id.unwrap_or_default()));
             }
         }
@@ -96,7 +95,8 @@ impl Processor {
         }
         let id = message.message_id.as_deref().unwrap_or_default();
         let body = message.body.as_deref().unwrap_or_default();
-        let owner = format!("processor {invocation} {id}");
+        // The message, not the invocation: when it comes back, its own lease does not keep it out.
+        let owner = format!("processor {id}");
         let looked = match Message::parse(body) {
             Ok(parsed) => {
                 let patience = deadline.checked_sub(RESERVE).unwrap_or(now);
@@ -115,8 +115,8 @@ impl Processor {
             Ok(Looked::At(_)) => End::Done,
             Ok(Looked::Held { until: end }) => End::Again(until(now, end) + Duration::from_secs(1)),
             Err(error) => {
-                tracing::error!(message = id, error = %error, "a look could not be recorded; the message stays on the queue");
-                End::Again(Duration::from_secs(5))
+                tracing::error!(message = id, invocation, error = %error, "a look could not be recorded");
+                End::Again(pause(message))
             }
         }
     }
@@ -144,6 +144,14 @@ impl Processor {
             );
         }
     }
+}
+
+/// How long a message stays away when the ledger cannot be written: from 5 s, twice as long each time,
+/// at most an hour. A short outage must not use up what the queue allows before the dead-letter queue.
+fn pause(message: &SqsMessage) -> Duration {
+    let receives = message.attributes.get("ApproximateReceiveCount");
+    let receives: u32 = receives.and_then(|count| count.parse().ok()).unwrap_or(1);
+    Duration::from_secs((5 << receives.saturating_sub(1).min(10)).min(3600))
 }
 
 fn failure(id: String) -> BatchItemFailure {

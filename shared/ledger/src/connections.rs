@@ -129,23 +129,30 @@ impl Ledger {
         connection: &mut Connection,
         document: &str,
     ) -> Result<(), Error> {
-        let version = connection.settings_version + 1;
         let row = SettingsRow {
             document: document.to_owned(),
         };
-        match self
-            .put(
-                &pk(&connection.id),
-                &settings_sk(version),
-                &row,
-                Some(Condition::absent()),
-            )
-            .await
-        {
-            // Left by a worker that died between the two writes.
-            Err(Error::Conflict(_))
-                if self.settings(&connection.id, version).await?.as_deref() == Some(document) => {}
-            other => other?,
+        let mut version = connection.settings_version + 1;
+        loop {
+            let written = self
+                .put(
+                    &pk(&connection.id),
+                    &settings_sk(version),
+                    &row,
+                    Some(Condition::absent()),
+                )
+                .await;
+            match written {
+                // Left by a worker that died between the two writes: the same document is taken up,
+                // another goes past it, and the connection's own version decides between two workers.
+                Err(Error::Conflict(_)) => {
+                    if self.settings(&connection.id, version).await?.as_deref() == Some(document) {
+                        break;
+                    }
+                    version += 1;
+                }
+                other => break other?,
+            }
         }
         let mut next = connection.clone();
         next.settings_version = version;

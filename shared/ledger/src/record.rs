@@ -93,8 +93,9 @@ pub struct Step {
     /// Since when its outcome is unknown.
     pub uncertain_since: Option<Timestamp>,
     /// How often it was looked for since then, in vain.
-    #[serde(default)]
     pub looks: u32,
+    /// How often the call was made.
+    pub writes: u32,
     /// Cin7's id of what it made.
     pub cin7_id: Option<String>,
 }
@@ -221,6 +222,7 @@ impl Record {
                     status: StepStatus::Undone,
                     uncertain_since: None,
                     looks: 0,
+                    writes: 0,
                     cin7_id: None,
                 });
                 self.steps.len() - 1
@@ -234,6 +236,13 @@ impl Record {
         let open =
             |step: &Step| matches!(step.status, StepStatus::Intended | StepStatus::Uncertain);
         self.steps.iter().any(open)
+    }
+
+    /// Whether something of it stands in Cin7, or may.
+    #[must_use]
+    pub fn has_begun(&self) -> bool {
+        self.step("sale")
+            .is_some_and(|step| step.status != StepStatus::Undone)
     }
 
     /// Moves to `state` for the reason in `sentence`. What belonged to the old state goes.

@@ -18,7 +18,7 @@ pub(crate) struct KeyPace {
     ledger: Ledger,
     key: String,
     pace: Pace,
-    /// After this instant it no longer waits but says how long it would.
+    /// After this instant no call is begun any more: the invocation has to end in time.
     patience: Timestamp,
     expected: AtomicU32,
     granted: Mutex<Grant>,
@@ -33,6 +33,8 @@ struct Grant {
 
 /// While the row cannot be reached no call is made: the limit is a promise.
 const ROW_UNREACHABLE: Duration = Duration::from_secs(5);
+/// The next invocation goes on at once.
+const OUT_OF_TIME: Duration = Duration::from_secs(1);
 
 impl KeyPace {
     pub(crate) fn new(ledger: Ledger, key: String, pace: Pace, patience: Timestamp) -> Self {
@@ -70,21 +72,23 @@ impl KeyPace {
         usable
     }
 
-    async fn take_one(&self) -> Result<(), NotNow> {
+    /// Waits until a call may be made, so that the next [`Limiter::take`] does not have to.
+    pub(crate) async fn hold(&self) -> Result<(), NotNow> {
         loop {
-            if self.take_granted() {
-                break;
+            let now = self.ledger.clock().now();
+            if now >= self.patience {
+                return Err(NotNow { wait: OUT_OF_TIME });
+            }
+            let granted = self.granted();
+            if granted.left > 0 && granted.until > now {
+                return Ok(());
             }
             let wanted = self.expected.swap(1, Ordering::Relaxed);
-            let taken = self.ledger.take_calls(&self.key, self.pace, wanted).await;
-            match taken {
-                Ok(Taken::Granted { calls, until }) => {
-                    let mut grant = self.granted.lock().unwrap_or_else(PoisonError::into_inner);
-                    *grant = Grant { left: calls, until };
-                }
+            match self.ledger.take_calls(&self.key, self.pace, wanted).await {
+                Ok(Taken::Granted { calls, until }) => self.grant(Grant { left: calls, until }),
                 Ok(Taken::Wait(wait)) => {
                     self.expected.store(wanted, Ordering::Relaxed);
-                    if later(self.ledger.clock().now(), wait) > self.patience {
+                    if later(now, wait) > self.patience {
                         return Err(NotNow { wait });
                     }
                     self.ledger.clock().sleep(wait).await;
@@ -97,8 +101,24 @@ impl KeyPace {
                 }
             }
         }
-        self.used.fetch_add(1, Ordering::Relaxed);
-        Ok(())
+    }
+
+    fn granted(&self) -> Grant {
+        *self.granted.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn grant(&self, grant: Grant) {
+        *self.granted.lock().unwrap_or_else(PoisonError::into_inner) = grant;
+    }
+
+    async fn take_one(&self) -> Result<(), NotNow> {
+        loop {
+            self.hold().await?;
+            if self.take_granted() {
+                self.used.fetch_add(1, Ordering::Relaxed);
+                return Ok(());
+            }
+        }
     }
 }
 

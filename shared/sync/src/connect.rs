@@ -78,8 +78,9 @@ pub async fn connect(
         .await?;
     if newest.as_deref() != Some(new.settings.as_str()) {
         ledger.add_settings(&mut connection, &new.settings).await?;
-        release(ledger, &connection).await?;
     }
+    // Also where nothing changed: the worker that stored this version may have died before this.
+    release(ledger, &connection).await?;
     Ok(connection)
 }
 

@@ -2,8 +2,8 @@
 
 use cin7::{Customer, Writer};
 use freshbooks::{Client, Invoice};
-use ledger::Link;
 use ledger::audit::Draft;
+use ledger::{Link, StepStatus};
 use mapping::{customer_names, plan_customer};
 
 use crate::facts::Known;
@@ -19,7 +19,10 @@ pub(crate) async fn resolve(
     known: &Known,
     writer: &Writer,
 ) -> Result<String, Stop> {
-    if let Some(id) = &work.record.cin7.customer_id {
+    // Once the sale may stand, its customer is what it is; until then the invoice decides.
+    if let Some(id) = &work.record.cin7.customer_id
+        && work.record.has_begun()
+    {
         return Ok(id.clone());
     }
     let ledger = work.engine.ledger.clone();
@@ -89,6 +92,7 @@ async fn find_or_create(
             .await
             .map_err(|error| cin7_stop(&subject, error))?;
         if let Some(customer) = named.iter().find(|customer| fits(customer)) {
+            settle_customer_step(work, customer);
             return Ok((customer.id.clone(), customer.name.clone(), "name"));
         }
         if named.is_empty() {
@@ -117,6 +121,16 @@ async fn find_or_create(
     let id =
         made.ok_or_else(|| Stop::Attention(format!("{subject}: Cin7 gave its customer no id.")))?;
     Ok((id, name.clone(), "created"))
+}
+
+/// What an earlier try may have made is found now: nothing of it is uncertain any more.
+fn settle_customer_step(work: &mut Work<'_>, found: &Customer) {
+    let mut steps = work.record.steps.iter_mut();
+    if let Some(step) = steps.find(|step| step.name == "customer") {
+        step.status = StepStatus::Done;
+        step.uncertain_since = None;
+        step.cin7_id = Some(found.id.clone());
+    }
 }
 
 async fn by_email(

@@ -115,11 +115,13 @@ impl Engine {
             State::Retrying | State::Uncertain | State::Queued | State::Working
         ) {
             record.attempts = 0;
+            record.steps.iter_mut().for_each(|step| step.writes = 0);
         }
         let connection = self.ledger.connection(&message.key.connection).await?;
         let Some(connection) = connection else {
             let sentence = format!(
-                "{} {}: there is no connection {}. Remove its callback in FreshBooks, or connect it again.",
+                "{} {}: there is no connection {}. Remove its callback in FreshBooks, or connect it \
+                 again.",
                 message.key.kind, message.key.id, message.key.connection
             );
             record.enter(State::Attention, sentence);
@@ -134,7 +136,15 @@ impl Engine {
                     .await;
             }
         };
-        let mut work = Work::new(self, connection, settings, record, owner, patience);
+        let mut work = Work::new(
+            self,
+            connection,
+            settings,
+            record,
+            owner,
+            &message.event,
+            patience,
+        );
         match dispatch(&mut work).await {
             Ok(()) => {}
             Err(stop) => conclude(&mut work, stop)?,
@@ -172,7 +182,8 @@ impl Engine {
             return Ok(());
         };
         let sentence = format!(
-            "Message {message_id} on the queue could not be read: {why}. It was put aside; find out who sent it."
+            "Message {message_id} on the queue could not be read: {why}. It was put aside; find out who \
+             sent it."
         );
         record.enter(State::Attention, sentence.clone());
         self.release(
@@ -257,15 +268,12 @@ async fn dispatch(work: &mut Work<'_>) -> Result<(), Stop> {
     })
 }
 
-/// One line per look; `error` and `warn` are for somebody who should act.
-fn report(record: &Record) {
+/// One line per look; `error` and `warn` are for somebody who should act. The sentence is not in it:
+/// it may hold a client's name or address, and stands in the record.
+pub(crate) fn report(record: &Record) {
     let key = &record.key;
     let (connection, kind, id) = (key.connection.as_str(), key.kind.as_str(), key.id.as_str());
-    let (state, sentence, tries) = (
-        record.state.name(),
-        record.sentence.as_str(),
-        record.attempts,
-    );
+    let (state, tries) = (record.state.name(), record.attempts);
     match record.state {
         State::Attention => {
             tracing::error!(
@@ -274,7 +282,6 @@ fn report(record: &Record) {
                 kind,
                 id,
                 state,
-                sentence,
                 "a record needs a person"
             );
         }
@@ -285,7 +292,6 @@ fn report(record: &Record) {
                 kind,
                 id,
                 state,
-                sentence,
                 tries,
                 "a record keeps failing"
             );
@@ -296,7 +302,6 @@ fn report(record: &Record) {
             kind,
             id,
             state,
-            sentence,
             "looked at a record"
         ),
     }

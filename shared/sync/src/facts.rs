@@ -1,4 +1,4 @@
-//! What is known of a Cin7 account: read once a day, kept in the ledger and in memory.
+//! What is known of a Cin7 account: read once an hour at most, kept in the ledger and in memory.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,8 +14,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::cin7_pace::KeyPace;
 
-/// How long a reading serves.
-const DAILY: Duration = Duration::from_secs(24 * 3600);
+/// How long a reading serves. An hour, because a period may be closed at any time of the day.
+const FRESH: Duration = Duration::from_secs(3600);
 /// A reading older than this is renewed when it seems to lack something: a person may just have added it.
 const DOUBTED: Duration = Duration::from_secs(60);
 /// `/me`, accounts, taxes, terms, locations and products, one page each.
@@ -80,7 +80,7 @@ impl KnownFacts {
             .get(connection)
             .cloned();
         if let Some((known, at)) = remembered
-            && self.serves(at, DAILY)
+            && self.serves(at, FRESH)
         {
             return Ok(known);
         }
@@ -88,7 +88,7 @@ impl KnownFacts {
             .book(connection, BOOK)
             .await
             .map_err(Failed::Ledger)?
-            && self.serves(at, DAILY)
+            && self.serves(at, FRESH)
             && let Ok(known) = serde_json::from_str::<Known>(&text)
         {
             return Ok(self.remember(connection, known, at));

@@ -61,9 +61,10 @@ async fn another_token(work: &mut Work<'_>, refused: &SecretString) -> Result<Se
 fn stop(subject: &str, error: Error) -> Stop {
     match error {
         Error::Unauthenticated => Stop::Retry(format!(
-            "{subject}: FreshBooks refuses the access token even after a refresh. It is tried again; if it stays so, connect FreshBooks again."
+            "{subject}: FreshBooks refuses the access token even after a refresh. It is tried again; if \
+             it stays so, connect FreshBooks again."
         )),
-        Error::Throttled { wait } => Stop::Throttled(wait),
+        Error::Throttled { wait } => Stop::throttled("FreshBooks", wait),
         // FreshBooks' sentences name the record themselves.
         Error::Transient(sentence) => Stop::Retry(format!("{sentence} It is tried again.")),
         Error::Forbidden(sentence) | Error::Refused(sentence) => Stop::Attention(sentence),

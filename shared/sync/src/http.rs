@@ -44,6 +44,7 @@ pub fn client(timeouts: Timeouts) -> Result<reqwest::Client, NotBuilt> {
     reqwest::Client::builder()
         .tls_backend_preconfigured(tls)
         .redirect(reqwest::redirect::Policy::none())
+        .no_proxy()
         .connect_timeout(timeouts.connect)
         .timeout(timeouts.whole)
         .pool_idle_timeout(Duration::from_secs(20))

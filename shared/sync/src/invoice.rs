@@ -9,7 +9,7 @@ use ledger::audit::Draft;
 use mapping::{Held, SalePlan, content_hash, plan_sale, sale_mark};
 
 use crate::facts::{Failed, Known, read_entry};
-use crate::steps::{CreateSale, PostInvoice, PostOrder, run};
+use crate::steps::{CreateSale, PostInvoice, PostOrder, run, without_mark};
 use crate::stop::{Stop, cin7_stop};
 use crate::work::Work;
 use crate::{customer, fetch};
@@ -54,17 +54,9 @@ pub(crate) async fn look(work: &mut Work<'_>) -> Result<(), Stop> {
 fn not_yet(work: &Work<'_>, invoice: &Invoice) -> Result<(), Stop> {
     let subject = work.subject();
     if invoice.visibility == Visibility::Deleted {
-        if work.record.cin7.sale_id.is_some() {
-            return Err(Stop::Attention(format!(
-                "{subject} was deleted in FreshBooks while it was crossing; {} stands unfinished in Cin7. Void it there.",
-                sale_name(work)
-            )));
-        }
         return Err(Stop::Skip {
             rule: "deleted".to_owned(),
-            sentence: format!(
-                "{subject} was deleted in FreshBooks before it crossed; there is nothing to do."
-            ),
+            sentence: format!("{subject} was deleted in FreshBooks before it crossed."),
         });
     }
     if invoice.stage == Stage::Draft {
@@ -76,17 +68,27 @@ fn not_yet(work: &Work<'_>, invoice: &Invoice) -> Result<(), Stop> {
     Ok(())
 }
 
+/// FreshBooks may not show yet what it just announced, and shows nothing under a wrong account.
+const MISSED: u32 = 3;
+
 fn gone(work: &Work<'_>) -> Stop {
     let subject = work.subject();
-    if work.record.cin7.sale_id.is_some() {
+    let announced = work.record.number.is_none() && !work.event.ends_with(".delete");
+    if announced && work.record.attempts < MISSED {
+        return Stop::Retry(format!(
+            "{subject} is not there in FreshBooks yet. It is tried again."
+        ));
+    }
+    if announced {
         return Stop::Attention(format!(
-            "{subject} no longer exists in FreshBooks, but {} stands in Cin7. Void it there if it should go.",
-            sale_name(work)
+            "{subject} does not exist in FreshBooks account {}. If it should, check the connection's \
+             account_id.",
+            work.connection.account_id
         ));
     }
     Stop::Skip {
         rule: "gone".to_owned(),
-        sentence: format!("{subject} does not exist in FreshBooks; there is nothing to do."),
+        sentence: format!("{subject} no longer exists in FreshBooks."),
     }
 }
 
@@ -113,11 +115,13 @@ fn already_posted(work: &mut Work<'_>, invoice: &Invoice, content: &str) -> Resu
         .unwrap_or("an unknown total");
     let what = if invoice.visibility == Visibility::Deleted {
         format!(
-            "was deleted in FreshBooks after it crossed; {sale} stands in Cin7 with {held}. Void it there if it should go."
+            "was deleted in FreshBooks after it crossed; {sale} stands in Cin7 with {held}. Void it \
+             there if it should go."
         )
     } else {
         format!(
-            "was changed in FreshBooks after it crossed: FreshBooks now says {}, {sale} in Cin7 holds {held}. Correct the sale in Cin7.",
+            "was changed in FreshBooks after it crossed: FreshBooks now says {}, {sale} in Cin7 holds \
+             {held}. Correct the sale in Cin7.",
             invoice.total
         )
     };
@@ -148,7 +152,8 @@ async fn plan(
         .await;
     let mut known = reading.map_err(|error| failed(work, error))?;
     let mut planned = plan_sale(invoice, &work.settings, &known.facts(), &mark);
-    if matches!(planned, Err(Held::Waiting { .. })) {
+    // What is for a person may have been put right there too: the lock date is one of the facts.
+    if matches!(planned, Err(Held::Waiting { .. } | Held::Attention { .. })) {
         let renewed = engine
             .facts
             .renewed(&engine.ledger, &id, writer.reader(), pace.as_deref())
@@ -201,9 +206,11 @@ async fn post(
     let header = plan.header(customer);
     run(work, &CreateSale { header }, writer).await?;
     let Some(sale_id) = work.record.cin7.sale_id.clone() else {
+        let sale = sale_name(work);
         return Err(Stop::Attention(format!(
-            "{}: Cin7 gave its sale no id.",
-            work.subject()
+            "{}: {}",
+            work.subject(),
+            without_mark(&sale)
         )));
     };
     run(

@@ -3,7 +3,9 @@
 mod customer;
 mod protocol;
 mod sale;
+mod settle;
 
 pub(crate) use customer::CreateCustomer;
 pub(crate) use protocol::run;
-pub(crate) use sale::{CreateSale, PostInvoice, PostOrder};
+pub(crate) use sale::{CreateSale, PostInvoice, PostOrder, without_mark};
+pub(crate) use settle::believed_absent;

@@ -7,6 +7,7 @@ use ledger::audit::Draft;
 use ledger::{State, StepStatus};
 use mapping::Held;
 
+use crate::steps::believed_absent;
 use crate::work::Work;
 
 /// The end of a look. Only [`Stop::Ledger`] leaves the message on the queue.
@@ -17,7 +18,7 @@ pub(crate) enum Stop {
     /// Something passing failed; counts as a try.
     Retry(String),
     /// No call may be made for so long; counts as no try.
-    Throttled(Duration),
+    Throttled { whose: &'static str, wait: Duration },
     /// A write's outcome is unknown, and not yet long enough ago to be believed absent.
     Uncertain(String),
     /// Something named is missing.
@@ -26,6 +27,19 @@ pub(crate) enum Stop {
     Attention(String),
     /// A rule says that it does not cross.
     Skip { rule: String, sentence: String },
+}
+
+/// What waits for something that a person does in Cin7 is looked at again this often; what waits for
+/// FreshBooks or for new settings is released by them.
+const RECHECK: Duration = Duration::from_secs(3600);
+
+impl Stop {
+    pub(crate) fn throttled(whose: &'static str, wait: Duration) -> Self {
+        Self::Throttled {
+            whose,
+            wait: wait.max(Duration::from_secs(1)),
+        }
+    }
 }
 
 impl From<ledger::Error> for Stop {
@@ -62,18 +76,21 @@ impl From<vault::Error> for Stop {
 /// A Cin7 call that certainly changed nothing.
 pub(crate) fn cin7_stop(subject: &str, error: cin7::Error) -> Stop {
     match error {
-        cin7::Error::Throttled { wait } => Stop::Throttled(wait),
+        cin7::Error::Throttled { wait } => Stop::throttled("Cin7", wait),
         cin7::Error::Transient(words) => {
             Stop::Retry(format!("{subject}: {words}. It is tried again."))
         }
         cin7::Error::Uncertain(words) => Stop::Uncertain(format!(
-            "{subject}: the answer was lost ({words}). It is looked up in Cin7 before anything is written again."
+            "{subject}: the answer was lost ({words}). It is looked up in Cin7 before anything is \
+             written again."
         )),
         cin7::Error::Unauthorized(words) => Stop::Retry(format!(
-            "{subject}: Cin7 refused the API keys ({words}). Check the keys of this connection; it is tried again."
+            "{subject}: Cin7 refused the API keys ({words}). Check the keys of this connection; it is \
+             tried again."
         )),
         cin7::Error::Refused(words) => Stop::Attention(format!(
-            "{subject}: Cin7 refused it: \u{201c}{words}\u{201d}. Correct it in FreshBooks, Cin7 or the settings, then replay it."
+            "{subject}: Cin7 refused it: \u{201c}{words}\u{201d}. Correct it in FreshBooks, Cin7 or the \
+             settings, then replay it."
         )),
     }
 }
@@ -92,14 +109,15 @@ pub(crate) fn conclude(work: &mut Work<'_>, stop: Stop) -> Result<(), ledger::Er
     match stop {
         Stop::Ledger(error) => return Err(error),
         Stop::Retry(sentence) => retry(work, sentence),
-        Stop::Throttled(wait) => {
-            let due = later(now, wait.max(Duration::from_secs(1)));
-            let sentence = format!(
-                "Cin7's call limit is reached; it goes on in {} s.",
-                wait.as_secs().max(1)
+        Stop::Throttled { whose, wait } => {
+            let seconds = wait.as_secs().to_string();
+            let sentence = format!("{whose}'s call limit is reached; it goes on in {seconds} s.");
+            work.record.retry(later(now, wait), sentence);
+            work.note(
+                Draft::new("throttled")
+                    .with("by", whose)
+                    .with("wait_s", seconds),
             );
-            work.record.retry(due, sentence);
-            work.note(Draft::new("throttled").with("wait_s", wait.as_secs().to_string()));
         }
         Stop::Uncertain(sentence) => look_again(work, sentence),
         Stop::Wait { what, sentence } => {
@@ -108,9 +126,24 @@ pub(crate) fn conclude(work: &mut Work<'_>, stop: Stop) -> Result<(), ledger::Er
                     .with("for", &what)
                     .with("sentence", &sentence),
             );
+            let released = what.starts_with("freshbooks:") || what.starts_with("connection:");
             work.record.wait(what, sentence);
+            work.record.due_at = (!released).then(|| later(now, RECHECK));
         }
         Stop::Attention(sentence) => {
+            work.note(Draft::new("attention").with("sentence", &sentence));
+            work.record.enter(State::Attention, sentence);
+        }
+        Stop::Skip { sentence, .. } if work.record.has_begun() => {
+            let mark = work
+                .record
+                .step("sale")
+                .map(|step| step.mark.clone())
+                .unwrap_or_default();
+            let sentence = format!(
+                "{sentence} But its sale was begun in Cin7, under the mark {mark}: void it there if it \
+                 should go."
+            );
             work.note(Draft::new("attention").with("sentence", &sentence));
             work.record.enter(State::Attention, sentence);
         }
@@ -130,13 +163,15 @@ pub(crate) fn conclude(work: &mut Work<'_>, stop: Stop) -> Result<(), ledger::Er
 /// believed. Looks in vain until then are no failed tries.
 fn look_again(work: &mut Work<'_>, sentence: String) {
     let now = work.engine.ledger.clock().now();
-    let mut steps = work.record.steps.iter();
-    let step = steps.find(|step| step.status == StepStatus::Uncertain);
-    let (since, looks) = step.map_or((None, 0), |step| (step.uncertain_since, step.looks));
-    let believed = since.map(|since| later(since, work.settle_after()));
-    let Some(believed) = believed.filter(|&at| at > now) else {
+    let mut steps = work.record.steps.iter().rev();
+    let Some(step) = steps.find(|step| step.status == StepStatus::Uncertain) else {
         return retry(work, sentence);
     };
+    let looks = step.looks;
+    let believed = believed_absent(work, &step.name);
+    if believed <= now {
+        return retry(work, sentence);
+    }
     let seed = work.record.key.to_string();
     let wait = work.engine.options.retry.wait_after(looks, &seed);
     let due = wait.map_or(believed, |wait| later(now, wait).min(believed));
@@ -155,7 +190,8 @@ fn retry(work: &mut Work<'_>, sentence: String) {
     let seed = work.record.key.to_string();
     let Some(wait) = work.engine.options.retry.wait_after(tries, &seed) else {
         let sentence = format!(
-            "{sentence} It failed {tries} times and is not tried again by itself; replay it once the cause is gone."
+            "{sentence} It failed {tries} times and is not tried again by itself; replay it once the \
+             cause is gone."
         );
         work.note(Draft::new("given up").with("sentence", &sentence));
         work.record.enter(State::Attention, sentence);

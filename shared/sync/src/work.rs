@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use clock::later;
 use freshbooks::Invoice;
 use jiff::Timestamp;
 use ledger::audit::Draft;
@@ -19,7 +20,9 @@ pub(crate) struct Work<'a> {
     pub(crate) record: Record,
     /// The invocation, as it stands in leases and in the audit trail.
     pub(crate) owner: &'a str,
-    /// Until when it may wait for calls.
+    /// FreshBooks' event, or the reason, that led to this look.
+    pub(crate) event: &'a str,
+    /// Until when it may begin calls, or wait for them.
     pub(crate) patience: Timestamp,
     pub(crate) pace: Option<Arc<KeyPace>>,
     counted: u32,
@@ -33,6 +36,7 @@ impl<'a> Work<'a> {
         settings: Arc<Settings>,
         record: Record,
         owner: &'a str,
+        event: &'a str,
         patience: Timestamp,
     ) -> Self {
         Self {
@@ -41,6 +45,7 @@ impl<'a> Work<'a> {
             settings,
             record,
             owner,
+            event,
             patience,
             pace: None,
             counted: 0,
@@ -53,8 +58,12 @@ impl<'a> Work<'a> {
         self.notes.push(draft);
     }
 
-    /// Writes the record and everything noted since, in one transaction.
+    /// Writes the record and everything noted since, in one transaction. A lease still held runs on
+    /// from here.
     pub(crate) async fn save(&mut self) -> Result<(), ledger::Error> {
+        if let Some(lease) = &mut self.record.lease {
+            lease.until = later(self.engine.ledger.clock().now(), self.engine.options.lease);
+        }
         let used = self.pace.as_ref().map_or(0, |pace| pace.used());
         self.record.calls += used - self.counted;
         self.counted = used;

@@ -183,6 +183,7 @@ impl TokenVault {
         secret: &FreshBooksSecret,
     ) -> Result<(), Error> {
         row.lease = None;
+        let spent = row.sealed.clone();
         let mut sealed = None;
         let mut last = Error::Token("it was never tried".to_owned());
         for attempt in 0..STORES {
@@ -190,6 +191,7 @@ impl TokenVault {
                 Ok(()) => return Ok(()),
                 Err(error) => last = error,
             }
+            self.catch_up(connection, row, &spent).await;
             self.ledger
                 .clock()
                 .sleep(Duration::from_millis(100 << attempt))
@@ -227,26 +229,37 @@ impl TokenVault {
         }
     }
 
+    /// Our lease ended and another worker has taken it, but the row still holds the pair that is
+    /// spent: ours is the newest, and the next try writes under the row's present version.
+    async fn catch_up(&self, connection: &ConnectionId, row: &mut SecretRow, spent: &str) {
+        if let Ok(Some(stored)) = self.ledger.secret(connection, NAME).await
+            && stored.sealed == spent
+        {
+            row.version = stored.version;
+        }
+    }
+
     async fn not_rotated(
         &self,
         connection: &ConnectionId,
         mut row: SecretRow,
         refused: oauth::Error,
     ) -> Result<Option<SecretString>, Error> {
-        if let oauth::Error::InvalidGrant(words) = refused {
-            let newest = self.ledger.secret(connection, NAME).await?;
-            if newest.is_some_and(|newest| newest.version != row.version) {
-                return Ok(None);
-            }
-            self.ledger
-                .set_status(connection, Status::NeedsConsent)
-                .await?;
-            return Err(Error::NeedsConsent(words));
+        let newest = self.ledger.secret(connection, NAME).await?;
+        if newest.is_some_and(|newest| newest.version != row.version) {
+            return Ok(None);
         }
         row.lease = None;
         // Failing to give the lease back costs a wait until it ends by itself.
         if let Err(error) = self.ledger.put_secret(connection, NAME, &mut row).await {
             tracing::warn!(connection = %connection, error = %error, "the token's lease was not given back");
+        }
+        if let oauth::Error::InvalidGrant(words) = refused {
+            tracing::error!(connection = %connection, "FreshBooks accepts the refresh token no more: connect it again");
+            self.ledger
+                .set_status(connection, Status::NeedsConsent)
+                .await?;
+            return Err(Error::NeedsConsent(words));
         }
         Err(Error::Token(refused.to_string()))
     }

@@ -67,16 +67,7 @@ pub fn read(path: &Path) -> Result<NewConnection, Unusable> {
 /// # Errors
 /// One sentence on what is wrong in it.
 pub fn parse(text: &str) -> Result<NewConnection, String> {
-    // The whole error of the TOML crate would show the line, and with it a secret.
-    let file: File = toml::from_str(text).map_err(|error: toml::de::Error| {
-        let line = error
-            .span()
-            .map(|span| text[..span.start.min(text.len())].lines().count().max(1));
-        let place = line
-            .map(|line| format!(" (line {line})"))
-            .unwrap_or_default();
-        format!("{}{place}", error.message())
-    })?;
+    let file: File = toml::from_str(text).map_err(|error| sentence(text, &error))?;
     let id = file.id.parse().map_err(|error| format!("id: {error}"))?;
     let settings = toml::to_string(&file.settings).map_err(|error| error.to_string())?;
     Ok(NewConnection {
@@ -99,6 +90,23 @@ pub fn parse(text: &str) -> Result<NewConnection, String> {
     })
 }
 
+/// What is wrong and in which line. The whole error of the TOML crate would show the line, and with
+/// it a secret; its message quotes a value that has the wrong type, which may be one too.
+fn sentence(text: &str, error: &toml::de::Error) -> String {
+    let message = match error.message().rsplit_once(", expected ") {
+        Some((found, expected)) if found.starts_with("invalid type") => {
+            format!("a value has the wrong type, expected {expected}")
+        }
+        _ => error.message().to_owned(),
+    };
+    let Some(span) = error.span() else {
+        return message;
+    };
+    let before = text.bytes().take(span.start);
+    let line = 1 + before.filter(|&byte| byte == b'\n').count();
+    format!("{message} (line {line})")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -112,8 +120,18 @@ mod tests {
 
     #[test]
     fn a_broken_file_names_the_line_and_never_the_secret() {
-        let text = "id = \"acme\"\n[freshbooks]\nclient_secret = \"hush\" oops\n";
-        let why = parse(text).unwrap_err();
-        assert!(why.contains("line 3") && !why.contains("hush"), "{why}");
+        for value in [
+            "\"hush\" oops",
+            "\"hush",
+            "[\"hush\"]",
+            "815",
+            "815hush",
+            "815.5",
+        ] {
+            let text = format!("id = \"acme\"\n[freshbooks]\nclient_secret = {value}\n");
+            let why = parse(&text).unwrap_err();
+            assert!(why.contains("line 3"), "{why}");
+            assert!(!why.contains("hush") && !why.contains("815"), "{why}");
+        }
     }
 }

@@ -14,5 +14,5 @@ mod plant;
 mod records;
 pub mod serve;
 
-pub use plant::{NotStarted, Plant, Site};
+pub use plant::{Aws, NotStarted, Plant, Site};
 pub use records::{Row, rows};

@@ -6,7 +6,6 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use aws::Aws;
 use axum::body::Bytes;
 use axum::http::request::Parts;
 use axum::http::{Response, StatusCode};
@@ -24,6 +23,8 @@ use vault::{KeyVault, TokenVault, Vault, VerifierVault};
 use webhook::Webhook;
 
 mod aws;
+
+pub use aws::Aws;
 
 /// Where a plant stands and what it talks to.
 #[derive(Debug, Clone)]

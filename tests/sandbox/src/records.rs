@@ -62,15 +62,8 @@ impl From<Record> for Row {
 /// # Errors
 /// The ledger could not be read.
 pub async fn rows(ledger: &Ledger) -> Result<Vec<Row>, ledger::Error> {
-    let mut connections = ledger.connections().await?;
-    // Where messages that could not be read are put aside.
-    connections.extend("unreadable".parse());
-    let mut rows = Vec::new();
-    for state in State::ALL {
-        for connection in &connections {
-            let records = ledger.in_state(connection, state, usize::MAX).await?;
-            rows.extend(records.into_iter().map(Row::from));
-        }
-    }
-    Ok(rows)
+    let mut records = ledger.every_record().await?;
+    let place = |state: State| State::ALL.iter().position(|&listed| listed == state);
+    records.sort_by_key(|record| (place(record.state), record.updated_at));
+    Ok(records.into_iter().map(Row::from).collect())
 }

@@ -72,8 +72,10 @@ pub async fn serve(serve: Serve) -> Result<(), NotStarted> {
         timeouts: sync::http::Timeouts::default(),
     })
     .await?;
-    for file in &files {
-        plant.connect(file).await?;
+    for (path, file) in serve.connections.iter().zip(&files) {
+        plant.connect(file).await.map_err(|error| {
+            not("not started")(format!("the connection file {}: {error}", path.display()))
+        })?;
     }
     let listener = TcpListener::bind(serve.listen)
         .await
@@ -87,8 +89,10 @@ pub async fn serve(serve: Serve) -> Result<(), NotStarted> {
     }
     tasks.spawn(poll(plant.clone(), serve.poll_every, stopped.clone()));
     tasks.spawn(listen(listener, plant.clone(), stopped));
+    // Whoever reads the line may ask to stop at once.
+    let asked = asked_to_stop()?;
     announce(address, &plant);
-    asked_to_stop().await?;
+    asked.await;
     tracing::info!("stopping");
     // Everybody may have gone already; then there is nobody left to tell.
     let _ = stop.send(true);
@@ -142,12 +146,15 @@ async fn poll(plant: Arc<Plant>, every: Duration, mut stopped: watch::Receiver<b
     }
 }
 
-async fn asked_to_stop() -> Result<(), NotStarted> {
+/// Listens for both signals from now on; what comes back ends with the first.
+fn asked_to_stop() -> Result<impl Future<Output = ()>, NotStarted> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut terminate = signal(SignalKind::terminate()).map_err(not("the signal handler"))?;
-    tokio::select! {
-        _ = terminate.recv() => {}
-        ended = tokio::signal::ctrl_c() => ended.map_err(not("the signal handler"))?,
-    }
-    Ok(())
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(not("the signal handler"))?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
 }

@@ -1,5 +1,7 @@
 //! Reading one table of the settings key by key, every problem noted, unknown keys refused.
 
+use std::ops::RangeInclusive;
+
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
@@ -9,8 +11,9 @@ use toml::{Table, Value};
 use super::Names;
 use crate::text::{key_text, nearest, same};
 
-/// The longest that `settle_seconds` may be: beyond an hour a lost reply is for a person.
-const LONGEST_SECONDS: u32 = 3600;
+/// `settle_seconds`: longer than a call to Cin7 may take, or a write still under way would be believed
+/// absent; beyond an hour a lost reply is for a person.
+const SECONDS: RangeInclusive<u32> = 30..=3600;
 
 /// A table being read: every key asked for is taken out, what stays behind is unknown.
 pub(super) struct Section<'a> {
@@ -94,12 +97,16 @@ impl Section<'_> {
     pub(super) fn seconds(&mut self, key: &str) -> Option<u32> {
         let whole = self.take(key)?.as_integer();
         let seconds = whole.and_then(|whole| u32::try_from(whole).ok());
-        if let Some(seconds) = seconds.filter(|&seconds| seconds <= LONGEST_SECONDS) {
+        if let Some(seconds) = seconds.filter(|seconds| SECONDS.contains(seconds)) {
             return Some(seconds);
         }
         self.refuse(
             key,
-            &format!("must be a whole number from 0 to {LONGEST_SECONDS}"),
+            &format!(
+                "must be a whole number from {} to {}",
+                SECONDS.start(),
+                SECONDS.end()
+            ),
         )
     }
 

@@ -172,7 +172,7 @@ fn every_problem_has_its_own_sentence() {
     `settings.terms.30` must be a text in quotes.
     `settings.terms.soon` must be named by a whole number of days.
     `settings.purchases.approach` must be "INVOICE" or "STOCK" or "RECEIVE".
-    `settings.cin7.settle_seconds` must be a whole number from 0 to 3600.
+    `settings.cin7.settle_seconds` must be a whole number from 30 to 3600.
     "#);
 }
 

@@ -22,6 +22,21 @@ impl Step for CreateCustomer {
         customer_request(&self.customer)
     }
 
+    /// Without the person to talk to: no trail holds an e-mail address.
+    fn kept_request(&self) -> String {
+        customer_request(&NewCustomer {
+            contact: String::new(),
+            email: String::new(),
+            phone: String::new(),
+            ..self.customer.clone()
+        })
+    }
+
+    /// The answer repeats what was sent; the outcome names the id.
+    fn kept_response(&self, _response: String) -> String {
+        "not kept, as it holds the contact".to_owned()
+    }
+
     async fn find(&self, reader: &Reader) -> Result<Found<Customer>, Error> {
         let named = reader.customers_named(&self.customer.name).await?;
         Ok(named.into_iter().next().map_or(Found::Nothing, Found::One))

@@ -2,15 +2,16 @@
 //!
 //! Before the call the ledger says what is about to be written and under which mark; after it, what
 //! came back. Whatever lies between the two, a lost reply or a dead worker, is settled by looking in
-//! Cin7 for the mark. Only when it was absent for long enough is the call made again: a look straight
-//! after a write may not see it (docs/cin7-api.md, failures).
+//! Cin7 for the mark (`settle.rs`). Only when it was absent for long enough is the call made again,
+//! and each time after a longer look: a look straight after a write may not see it
+//! (docs/cin7-api.md, failures).
 
 use cin7::{Echo, Reader, Writer};
-use clock::later;
 use ledger::audit::Draft;
 use ledger::{Record, StepStatus};
 use sha2::{Digest, Sha256};
 
+use super::settle::{mark_uncertain, settle};
 use crate::stop::{Stop, cin7_stop};
 use crate::work::Work;
 
@@ -38,6 +39,16 @@ pub(crate) trait Step: Sync {
     /// The very text that is sent.
     fn request(&self) -> String;
 
+    /// What the audit trail keeps of it: all, unless it tells of people.
+    fn kept_request(&self) -> String {
+        self.request()
+    }
+
+    /// What the audit trail keeps of the answer, likewise.
+    fn kept_response(&self, response: String) -> String {
+        response
+    }
+
     /// Looks for what an earlier try may have made.
     fn find(
         &self,
@@ -63,111 +74,111 @@ pub(crate) async fn run<S: Step>(
     step: &S,
     writer: &Writer,
 ) -> Result<(), Stop> {
-    let request = step.request();
-    let digest = sha256(&request);
-    match work
-        .record
-        .step(S::NAME)
-        .map(|known| (known.status, known.request == digest))
-    {
-        Some((StepStatus::Done, true)) => return Ok(()),
-        Some((StepStatus::Done, false)) => return Err(changed_meanwhile(work, S::NAME)),
-        Some((StepStatus::Intended | StepStatus::Uncertain, _)) => {
-            if settle(work, step, writer.reader()).await? {
-                return Ok(());
+    let digest = sha256(&step.request());
+    // Another mark is another document: what is known of the one before says nothing about it.
+    work.record
+        .steps
+        .retain(|known| known.name != S::NAME || known.mark == step.mark());
+    if let Some(known) = work.record.step(S::NAME) {
+        let same = known.request == digest;
+        let open = match known.status {
+            StepStatus::Done => false,
+            StepStatus::Undone => true,
+            StepStatus::Intended | StepStatus::Uncertain => {
+                !settle(work, step, writer.reader()).await?
             }
+        };
+        if !open {
+            return if same {
+                Ok(())
+            } else {
+                Err(changed_meanwhile(work, S::NAME))
+            };
         }
-        Some((StepStatus::Undone, _)) | None => {}
+    }
+    intend(work, step, digest).await?;
+    act(work, step, writer).await
+}
+
+/// Takes the call first, so that nothing but the call itself comes after the intent; then writes the
+/// intent. The commit is the fence: whoever lost the record to another worker stops here.
+async fn intend<S: Step>(work: &mut Work<'_>, step: &S, digest: String) -> Result<(), Stop> {
+    if let Some(pace) = work.pace.clone() {
+        pace.hold()
+            .await
+            .map_err(|not_now| Stop::throttled("Cin7", not_now.wait))?;
     }
     let intended = work.record.step_mut(S::NAME);
     intended.mark = step.mark().to_owned();
-    intended.request.clone_from(&digest);
+    intended.request = digest;
     intended.status = StepStatus::Intended;
     intended.uncertain_since = None;
+    intended.writes += 1;
     work.note(
         Draft::new("intent")
             .with("step", S::NAME)
             .with("mark", step.mark())
-            .with("request", request),
+            .with("request", step.kept_request()),
     );
-    work.save().await?;
-    match step.write(writer).await {
+    Ok(work.save().await?)
+}
+
+async fn act<S: Step>(work: &mut Work<'_>, step: &S, writer: &Writer) -> Result<(), Stop> {
+    let error = match step.write(writer).await {
         Ok(Echo { response, value }) => {
             let outcome = Draft::new("outcome")
                 .with("step", S::NAME)
-                .with("response", response);
-            done(work, step, &value, outcome)
+                .with("response", step.kept_response(response));
+            return done(work, step, &value, outcome);
         }
-        Err(cin7::Error::Uncertain(words)) => {
+        Err(error) => error,
+    };
+    let again = work.record.step_mut(S::NAME).writes > 1;
+    match error {
+        cin7::Error::Uncertain(words) => {
             mark_uncertain(work, S::NAME, &words);
             work.save().await?;
-            if settle(work, step, writer.reader()).await? {
-                return Ok(());
+        }
+        // What an earlier try wrote may be why this one is refused.
+        cin7::Error::Refused(words) if again => {
+            mark_uncertain(
+                work,
+                S::NAME,
+                &format!("refused after an uncertain try: {words}"),
+            );
+            if let Ok(Found::One(made)) = step.find(writer.reader()).await {
+                let outcome = Draft::new("outcome")
+                    .with("step", S::NAME)
+                    .with("found by", step.mark());
+                return done(work, step, &made, outcome);
             }
-            Err(cin7_stop(&work.subject(), cin7::Error::Uncertain(words)))
+            return undone(work, S::NAME, cin7::Error::Refused(words));
         }
-        Err(error) => {
-            work.record.step_mut(S::NAME).status = StepStatus::Undone;
-            work.note(
-                Draft::new("outcome")
-                    .with("step", S::NAME)
-                    .with("error", error.to_string()),
-            );
-            Err(cin7_stop(&work.subject(), error))
-        }
+        error => return undone(work, S::NAME, error),
     }
+    if settle(work, step, writer.reader()).await? {
+        return Ok(());
+    }
+    Err(Stop::Uncertain(format!(
+        "{}: the answer to its {} was lost.",
+        work.subject(),
+        S::NAME
+    )))
 }
 
-/// Looks for the mark. `true`: it is there. `false`: it is believed absent and may be written.
-async fn settle<S: Step>(work: &mut Work<'_>, step: &S, reader: &Reader) -> Result<bool, Stop> {
-    let now = work.engine.ledger.clock().now();
-    let known = work.record.step_mut(S::NAME);
-    if known.status == StepStatus::Intended {
-        mark_uncertain(work, S::NAME, "the worker ended between intent and outcome");
-    }
-    let since = work.record.step_mut(S::NAME).uncertain_since.unwrap_or(now);
-    let subject = work.subject();
-    match step
-        .find(reader)
-        .await
-        .map_err(|error| unsettled(&subject, error))?
-    {
-        Found::One(made) => {
-            let outcome = Draft::new("outcome")
-                .with("step", S::NAME)
-                .with("found by", step.mark());
-            done(work, step, &made, outcome).map(|()| true)
-        }
-        Found::Wrong(what) => Err(Stop::Attention(format!("{subject}: {what}"))),
-        Found::Nothing if later(since, work.settle_after()) <= now => {
-            work.note(
-                Draft::new("absent")
-                    .with("step", S::NAME)
-                    .with("mark", step.mark()),
-            );
-            Ok(false)
-        }
-        Found::Nothing => {
-            work.record.step_mut(S::NAME).looks += 1;
-            Err(Stop::Uncertain(format!(
-                "{subject}: the answer to its {} was lost and Cin7 does not show it yet. It is looked up again before anything is written.",
-                S::NAME
-            )))
-        }
-    }
+/// Certainly not applied.
+fn undone(work: &mut Work<'_>, name: &str, error: cin7::Error) -> Result<(), Stop> {
+    work.record.step_mut(name).status = StepStatus::Undone;
+    work.note(
+        Draft::new("outcome")
+            .with("step", name)
+            .with("error", error.to_string()),
+    );
+    Err(cin7_stop(&work.subject(), error))
 }
 
-/// A failed look leaves the step as uncertain as it was.
-fn unsettled(subject: &str, error: cin7::Error) -> Stop {
-    match error {
-        cin7::Error::Refused(words) => Stop::Uncertain(format!(
-            "{subject}: the answer was lost, and the look for it was refused: \u{201c}{words}\u{201d}. It is looked up again."
-        )),
-        other => cin7_stop(subject, other),
-    }
-}
-
-fn done<S: Step>(
+/// Keeps what Cin7 has.
+pub(super) fn done<S: Step>(
     work: &mut Work<'_>,
     step: &S,
     made: &S::Made,
@@ -184,15 +195,6 @@ fn done<S: Step>(
     kept.map_err(|what| Stop::Attention(format!("{}: {what}", work.subject())))
 }
 
-fn mark_uncertain(work: &mut Work<'_>, name: &str, why: &str) {
-    let now = work.engine.ledger.clock().now();
-    let step = work.record.step_mut(name);
-    step.status = StepStatus::Uncertain;
-    step.uncertain_since = Some(now);
-    step.looks = 0;
-    work.note(Draft::new("uncertain").with("step", name).with("why", why));
-}
-
 fn changed_meanwhile(work: &Work<'_>, name: &str) -> Stop {
     let number = work
         .record
@@ -201,7 +203,9 @@ fn changed_meanwhile(work: &Work<'_>, name: &str) -> Stop {
         .as_deref()
         .unwrap_or("in Cin7");
     Stop::Attention(format!(
-        "{}: its {name} was already written to sale {number} in another form; the invoice or the settings changed while it was crossing. Void that sale in Cin7, or finish it there.",
+        "{}: its {name} was already written to sale {number} in another form, because the invoice or \
+         the settings changed while it was crossing. Finish or void that sale in Cin7 by hand; it is \
+         not written again.",
         work.subject()
     ))
 }

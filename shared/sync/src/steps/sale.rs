@@ -6,7 +6,7 @@ use cin7::{
     header_request, invoice_request, order_request,
 };
 use ledger::Record;
-use money::Money;
+use money::{Money, cents};
 
 use super::protocol::{Found, Step};
 
@@ -46,14 +46,18 @@ impl Step for CreateSale {
 
     async fn find(&self, reader: &Reader) -> Result<Found<Sale>, Error> {
         let rows = reader.sales_marked(&self.header.external_id).await?;
-        Ok(match rows.as_slice() {
-            [] => Found::Nothing,
-            [row] if is(&row.status, &["VOIDED"]) => Found::Wrong(format!(
-                "sale {} carries its mark and is voided in Cin7. Nothing is written; decide whether it should cross again.",
+        let (voided, standing): (Vec<&SaleRow>, Vec<&SaleRow>) =
+            rows.iter().partition(|row| is(&row.status, &["VOIDED"]));
+        Ok(match (standing.as_slice(), voided.as_slice()) {
+            ([], []) => Found::Nothing,
+            ([], [row, ..]) => Found::Wrong(format!(
+                "sale {} carries its mark and is voided in Cin7. Nothing is written; enter it by hand \
+                 if it should stand there.",
                 row.order_number
             )),
-            [row] => Found::One(from_row(row)),
-            rows => {
+            // A person may have voided the others because they were told to.
+            ([row], _) => Found::One(from_row(row)),
+            (rows, _) => {
                 let numbers: Vec<&str> = rows.iter().map(|row| row.order_number.as_str()).collect();
                 Found::Wrong(format!(
                     "{} sales in Cin7 carry its mark: {}. Void all but one, then replay it.",
@@ -66,12 +70,8 @@ impl Step for CreateSale {
 
     async fn write(&self, writer: &Writer) -> Result<Echo<Sale>, Error> {
         let mut echo = writer.create_sale(&self.header).await?;
-        if echo.value.external_id.as_deref() != Some(self.mark()) {
-            // 200 is not proof that a value was stored (docs/cin7-api.md, failures): read it back. A
-            // reading that fails proves nothing either; the mark is judged by what the answer said.
-            if let Ok(Some(stored)) = writer.reader().sale(&echo.value.id).await {
-                echo.value = stored;
-            }
+        if echo.value.external_id.is_none() {
+            echo.value.external_id = stored_mark(writer.reader(), &echo.value, self.mark()).await;
         }
         Ok(echo)
     }
@@ -80,17 +80,42 @@ impl Step for CreateSale {
         made.id.clone()
     }
 
+    /// A sale that does not carry its mark could not be found again, so nothing is built on it.
     fn keep(&self, made: &Sale, record: &mut Record) -> Result<(), String> {
-        record.cin7.sale_id = Some(made.id.clone());
         record.cin7.order_number.clone_from(&made.order_number);
         if made.external_id.as_deref() == Some(self.mark()) {
+            record.cin7.sale_id = Some(made.id.clone());
             return Ok(());
         }
-        let name = made.order_number.as_deref().unwrap_or(&made.id);
-        Err(format!(
-            "Cin7 made sale {name} without the mark it was sent with, so it could not be found again. Check it in Cin7."
+        Err(without_mark(
+            made.order_number.as_deref().unwrap_or(&made.id),
         ))
     }
+}
+
+pub(crate) fn without_mark(sale: &str) -> String {
+    format!(
+        "Cin7 made sale {sale} without the mark it was sent with. Finish or void it in Cin7 by hand; \
+         nothing more is written."
+    )
+}
+
+/// 200 is not proof that a value was stored (docs/cin7-api.md, failures), and an answer that shows no
+/// mark is not proof that it was not: the sale itself is asked, then the list. `None` where neither
+/// shows it.
+async fn stored_mark(reader: &Reader, sale: &Sale, mark: &str) -> Option<String> {
+    if let Ok(Some(Sale {
+        external_id: Some(shown),
+        ..
+    })) = reader.sale(&sale.id).await
+    {
+        return Some(shown);
+    }
+    let marked = reader.sales_marked(mark).await.ok()?;
+    marked
+        .iter()
+        .any(|row| row.sale_id.eq_ignore_ascii_case(&sale.id))
+        .then(|| mark.to_owned())
 }
 
 fn from_row(row: &SaleRow) -> Sale {
@@ -204,11 +229,11 @@ impl Step for PostInvoice {
             return Err("Cin7 shows no authorised invoice on its sale.".to_owned());
         };
         record.cin7.invoice_number.clone_from(&posted.number);
-        let Some(total) = posted.total else {
+        let Some(total) = posted.total.map(cents) else {
             return Ok(());
         };
         record.cin7.total = Some(total.to_string());
-        if total == self.total.amount {
+        if total == cents(self.total.amount) {
             return Ok(());
         }
         let shown = Money::new(total, self.total.currency);

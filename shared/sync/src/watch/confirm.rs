@@ -6,9 +6,10 @@ use cin7::{Reader, SaleRow};
 use jiff::Timestamp;
 use ledger::audit::Draft;
 use ledger::{ConnectionId, Error, Record, State};
-use money::Decimal;
+use money::{Decimal, cents};
 
 use super::{Confirmed, Failed, Watch};
+use crate::engine::report;
 
 /// The most records that one pass takes.
 const MOST: usize = 1000;
@@ -86,7 +87,8 @@ impl Watch {
         let rows = reader.sales_marked(&step.mark).await.map_err(unread)?;
         Ok(match compare(record, &rows) {
             Verdict::NotYet => Verdict::Wrong(format!(
-                "{} was posted to Cin7 as {}, FreshBooks says {}, and Cin7's lists do not show it. Look for it in Cin7.",
+                "{} was posted to Cin7 as {}, FreshBooks says {}, and Cin7's lists do not show it. Look \
+                 for it in Cin7.",
                 subject(record),
                 sale(record),
                 total(record)
@@ -113,17 +115,13 @@ impl Watch {
                 record.confirmed_at = Some(self.ledger.clock().now());
                 record.cin7.order_number = Some(row.order_number);
                 record.cin7.invoice_number = row.invoice_number.or(record.cin7.invoice_number);
-                record.cin7.total = row.invoice_amount.map(|amount| amount.to_string());
+                record.cin7.total = row.invoice_amount.map(|amount| cents(amount).to_string());
                 Draft::new("confirmed").with("status", row.status)
             }
             Verdict::Wrong(sentence) => {
                 passed.attention += 1;
-                tracing::error!(
-                    event = "record_attention",
-                    connection = %record.key.connection, kind = %record.key.kind, id = %record.key.id,
-                    sentence, "a record needs a person"
-                );
                 record.enter(State::Attention, sentence.clone());
+                report(&record);
                 Draft::new("attention").with("sentence", sentence)
             }
         };
@@ -180,7 +178,8 @@ fn compare(record: &Record, rows: &[SaleRow]) -> Verdict {
     match standing.as_slice() {
         [] if marked.is_empty() => Verdict::NotYet,
         [] => Verdict::Wrong(format!(
-            "{} crossed with {}, but {} was voided in Cin7. It is not written again; replay it if it should be.",
+            "{} crossed with {}, but {} was voided in Cin7. It is not written again; enter it by hand if \
+             it should stand there.",
             subject(record),
             total(record),
             sale(record)
@@ -201,11 +200,21 @@ fn compare(record: &Record, rows: &[SaleRow]) -> Verdict {
 
 fn compare_row(record: &Record, row: &SaleRow) -> Verdict {
     let wanted: Option<Decimal> = record.total.as_deref().and_then(|total| total.parse().ok());
-    match row.invoice_amount {
+    let currency = row.currency.map(|currency| currency.to_string());
+    if currency.is_some() && currency != record.currency {
+        return Verdict::Wrong(format!(
+            "{}: FreshBooks says {}, sale {} in Cin7 is in {}. Correct the customer in Cin7.",
+            subject(record),
+            total(record),
+            row.order_number,
+            currency.unwrap_or_default()
+        ));
+    }
+    match row.invoice_amount.map(cents) {
         // The header shows before its invoice does.
         None => Verdict::NotYet,
         Some(amount) if amount.is_zero() && wanted != Some(amount) => Verdict::NotYet,
-        Some(amount) if Some(amount) == wanted => Verdict::Right(row.clone()),
+        Some(amount) if wanted.map(cents) == Some(amount) => Verdict::Right(row.clone()),
         Some(amount) => Verdict::Wrong(format!(
             "{}: FreshBooks says {}, sale {} in Cin7 holds {amount}. Correct whichever is wrong.",
             subject(record),

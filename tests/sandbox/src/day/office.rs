@@ -160,7 +160,12 @@ impl Office {
                 break;
             };
             let clock = self.plant.clock();
-            clock.sleep(clock::until(clock.now(), due)).await;
+            let wait = clock::until(clock.now(), due);
+            // What waits for a person is looked at again every hour; the day ends before that.
+            if wait > Duration::from_secs(1800) {
+                break;
+            }
+            clock.sleep(wait).await;
             if self.plant.poll(Task::Sweep).await.is_err() {
                 break;
             }

@@ -12,16 +12,27 @@ use super::{NotStarted, not};
 const TABLE: &str = "connector";
 const KEY_ALIAS: &str = "alias/connector-credentials";
 
-/// Embedded AWS with everything in place.
-pub(super) struct Aws {
-    pub(super) aws: LocalAws,
-    pub(super) table: &'static str,
-    pub(super) queue_url: String,
-    pub(super) key_id: String,
+/// Embedded AWS with everything in place, for a [`Plant`](crate::Plant) or for the functions' own
+/// binaries.
+#[derive(Debug)]
+pub struct Aws {
+    /// The services.
+    pub aws: LocalAws,
+    /// `TABLE_NAME` of the functions.
+    pub table: &'static str,
+    /// `QUEUE_URL` of the functions.
+    pub queue_url: String,
+    /// `KEY_ID` of the functions.
+    pub key_id: String,
 }
 
 impl Aws {
-    pub(super) async fn start(
+    /// Starts the services and makes what is not there yet. `invocation` is the longest time that a
+    /// function keeps a message.
+    ///
+    /// # Errors
+    /// What could not be started or made.
+    pub async fn start(
         data: Option<PathBuf>,
         clock: SharedClock,
         invocation: Duration,

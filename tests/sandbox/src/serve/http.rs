@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::{Bytes, to_bytes};
 use axum::extract::{ConnectInfo, Path, Request, State};
-use axum::http::{Response, StatusCode};
+use axum::http::{HeaderMap, Response, StatusCode, header};
 use axum::response::{IntoResponse, Json, Response as Answer};
 use axum::routing::get;
 use ledger::{RecordKey, audit};
@@ -62,8 +62,9 @@ async fn webhook(
 async fn records(
     State(plant): State<Arc<Plant>>,
     ConnectInfo(from): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
 ) -> Answer {
-    if !from.ip().is_loopback() {
+    if !is_local(from, &headers) {
         return StatusCode::NOT_FOUND.into_response();
     }
     match rows(plant.ledger()).await {
@@ -76,10 +77,11 @@ async fn records(
 async fn trail(
     State(plant): State<Arc<Plant>>,
     ConnectInfo(from): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
     Path((connection, kind, id)): Path<(String, String, String)>,
 ) -> Answer {
     let missing = || (StatusCode::NOT_FOUND, "There is no such record.").into_response();
-    if !from.ip().is_loopback() {
+    if !is_local(from, &headers) {
         return StatusCode::NOT_FOUND.into_response();
     }
     let Ok(key) = RecordKey::parse(&connection, &kind, &id) else {
@@ -104,4 +106,21 @@ async fn trail(
 fn unreadable(error: &ledger::Error) -> Answer {
     let body = Bytes::from(format!("{error}."));
     (StatusCode::SERVICE_UNAVAILABLE, body).into_response()
+}
+
+/// Whether a request comes from this machine and was meant for it. A tunnel that brings webhooks here
+/// comes from this machine too, but names another host or says for whom it forwards.
+fn is_local(from: SocketAddr, headers: &HeaderMap) -> bool {
+    let host = headers
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok())
+        .unwrap_or_default();
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    let named = ["localhost", "127.0.0.1", "[::1]"].contains(&name);
+    let forwarded = [
+        header::FORWARDED.as_str(),
+        "x-forwarded-for",
+        "x-forwarded-host",
+    ];
+    from.ip().is_loopback() && named && !forwarded.iter().any(|name| headers.contains_key(*name))
 }
