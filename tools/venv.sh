@@ -8,7 +8,9 @@ make_venv() {
         return
     fi
     rm -rf "$folder"
-    python3 -m venv "$folder"
-    "$folder/bin/pip" install --quiet --disable-pip-version-check --requirement "$list"
+    # The machine's own pip installs: some systems keep what venv needs to bring one in another package.
+    python3 -m venv --without-pip "$folder"
+    python3 -m pip --python "$folder/bin/python" install \
+        --quiet --disable-pip-version-check --requirement "$list"
     cp "$list" "$folder/made-from.txt"
 }

@@ -84,7 +84,7 @@ pub async fn connect(
     Ok(connection)
 }
 
-/// Makes everything that waits for a setting due: with the new version it may cross.
+/// Makes due whatever waits for a setting or for credentials: with what is stored now it may cross.
 async fn release(ledger: &Ledger, connection: &Connection) -> Result<(), Error> {
     let waiting = ledger
         .in_state(&connection.id, State::Waiting, usize::MAX)
@@ -94,11 +94,11 @@ async fn release(ledger: &Ledger, connection: &Connection) -> Result<(), Error> 
         let Some(mut record) = ledger.record(&row.key).await? else {
             continue;
         };
-        let for_settings = record
+        let for_freshbooks = record
             .waiting_for
             .as_deref()
-            .is_some_and(|what| what.starts_with("settings"));
-        if record.state != State::Waiting || !for_settings {
+            .is_some_and(|what| what.starts_with("freshbooks:"));
+        if record.state != State::Waiting || for_freshbooks {
             continue;
         }
         record.due_at = Some(ledger.clock().now());

@@ -17,6 +17,8 @@ pub(crate) enum Stop {
     Ledger(ledger::Error),
     /// Something passing failed; counts as a try.
     Retry(String),
+    /// Credentials were refused; counts as a try, and in the end waits for other ones.
+    Credentials(String),
     /// No call may be made for so long; counts as no try.
     Throttled { whose: &'static str, wait: Duration },
     /// A write's outcome is unknown, and not yet long enough ago to be believed absent.
@@ -32,6 +34,11 @@ pub(crate) enum Stop {
 /// What waits for something that a person does in Cin7 is looked at again this often; what waits for
 /// FreshBooks or for new settings is released by them.
 const RECHECK: Duration = Duration::from_secs(3600);
+
+/// What a record waits for whose connection needs other keys or another consent.
+const CREDENTIALS: &str = "connection:credentials";
+/// What takes an invoice back in FreshBooks: harmless, unless its sale may stand in Cin7 already.
+const WITHDRAWN: [&str; 5] = ["freshbooks:sent", "deleted", "gone", "start_date", "zero"];
 
 impl Stop {
     pub(crate) fn throttled(whose: &'static str, wait: Duration) -> Self {
@@ -65,6 +72,7 @@ impl From<vault::Error> for Stop {
     fn from(error: vault::Error) -> Self {
         match error {
             vault::Error::Ledger(error) => Self::Ledger(error),
+            vault::Error::NeedsConsent(_) => Self::Credentials(format!("{error}.")),
             other => Self::Retry(format!(
                 "{}.",
                 capital(other.to_string().trim_end_matches('.'))
@@ -84,7 +92,7 @@ pub(crate) fn cin7_stop(subject: &str, error: cin7::Error) -> Stop {
             "{subject}: the answer was lost ({words}). It is looked up in Cin7 before anything is \
              written again."
         )),
-        cin7::Error::Unauthorized(words) => Stop::Retry(format!(
+        cin7::Error::Unauthorized(words) => Stop::Credentials(format!(
             "{subject}: Cin7 refused the API keys ({words}). Check the keys of this connection; it is \
              tried again."
         )),
@@ -108,7 +116,18 @@ pub(crate) fn conclude(work: &mut Work<'_>, stop: Stop) -> Result<(), ledger::Er
     let now = work.engine.ledger.clock().now();
     match stop {
         Stop::Ledger(error) => return Err(error),
-        Stop::Retry(sentence) => retry(work, sentence),
+        Stop::Retry(sentence) => retry_or_give_up(work, &sentence),
+        Stop::Credentials(sentence) => {
+            if retry(work, &sentence).is_err() {
+                return conclude(
+                    work,
+                    Stop::Wait {
+                        what: CREDENTIALS.to_owned(),
+                        sentence,
+                    },
+                );
+            }
+        }
         Stop::Throttled { whose, wait } => {
             let seconds = wait.as_secs().to_string();
             let sentence = format!("{whose}'s call limit is reached; it goes on in {seconds} s.");
@@ -120,6 +139,23 @@ pub(crate) fn conclude(work: &mut Work<'_>, stop: Stop) -> Result<(), ledger::Er
             );
         }
         Stop::Uncertain(sentence) => look_again(work, sentence),
+        Stop::Wait { what, sentence }
+        | Stop::Skip {
+            rule: what,
+            sentence,
+        } if work.record.has_begun() && WITHDRAWN.contains(&what.as_str()) => {
+            let mark = work
+                .record
+                .step("sale")
+                .map(|step| step.mark.clone())
+                .unwrap_or_default();
+            let sentence = format!(
+                "{sentence} But its sale was begun in Cin7, under the mark {mark}: void it there if it \
+                 should go."
+            );
+            work.note(Draft::new("attention").with("sentence", &sentence));
+            work.record.enter(State::Attention, sentence);
+        }
         Stop::Wait { what, sentence } => {
             work.note(
                 Draft::new("waiting")
@@ -131,19 +167,6 @@ pub(crate) fn conclude(work: &mut Work<'_>, stop: Stop) -> Result<(), ledger::Er
             work.record.due_at = (!released).then(|| later(now, RECHECK));
         }
         Stop::Attention(sentence) => {
-            work.note(Draft::new("attention").with("sentence", &sentence));
-            work.record.enter(State::Attention, sentence);
-        }
-        Stop::Skip { sentence, .. } if work.record.has_begun() => {
-            let mark = work
-                .record
-                .step("sale")
-                .map(|step| step.mark.clone())
-                .unwrap_or_default();
-            let sentence = format!(
-                "{sentence} But its sale was begun in Cin7, under the mark {mark}: void it there if it \
-                 should go."
-            );
             work.note(Draft::new("attention").with("sentence", &sentence));
             work.record.enter(State::Attention, sentence);
         }
@@ -165,12 +188,12 @@ fn look_again(work: &mut Work<'_>, sentence: String) {
     let now = work.engine.ledger.clock().now();
     let mut steps = work.record.steps.iter().rev();
     let Some(step) = steps.find(|step| step.status == StepStatus::Uncertain) else {
-        return retry(work, sentence);
+        return retry_or_give_up(work, &sentence);
     };
     let looks = step.looks;
     let believed = believed_absent(work, &step.name);
     if believed <= now {
-        return retry(work, sentence);
+        return retry_or_give_up(work, &sentence);
     }
     let seed = work.record.key.to_string();
     let wait = work.engine.options.retry.wait_after(looks, &seed);
@@ -183,25 +206,39 @@ fn look_again(work: &mut Work<'_>, sentence: String) {
     work.record.retry(due, sentence);
 }
 
-fn retry(work: &mut Work<'_>, sentence: String) {
+fn retry_or_give_up(work: &mut Work<'_>, sentence: &str) {
+    if let Err(tries) = retry(work, sentence) {
+        give_up(work, sentence, tries);
+    }
+}
+
+/// Counts a failed try and sets the next; the number of tries where the schedule has no next.
+fn retry(work: &mut Work<'_>, sentence: &str) -> Result<(), u32> {
     let now = work.engine.ledger.clock().now();
     work.record.attempts += 1;
     let tries = work.record.attempts;
     let seed = work.record.key.to_string();
-    let Some(wait) = work.engine.options.retry.wait_after(tries, &seed) else {
-        let sentence = format!(
-            "{sentence} It failed {tries} times and is not tried again by itself; replay it once the \
-             cause is gone."
-        );
-        work.note(Draft::new("given up").with("sentence", &sentence));
-        work.record.enter(State::Attention, sentence);
-        return;
-    };
+    let wait = work
+        .engine
+        .options
+        .retry
+        .wait_after(tries, &seed)
+        .ok_or(tries)?;
     work.note(
         Draft::new("retry")
             .with("try", tries.to_string())
             .with("in_s", wait.as_secs().to_string())
-            .with("sentence", &sentence),
+            .with("sentence", sentence),
     );
     work.record.retry(later(now, wait), sentence);
+    Ok(())
+}
+
+fn give_up(work: &mut Work<'_>, sentence: &str, tries: u32) {
+    let sentence = format!(
+        "{sentence} It failed {tries} times and is not tried again by itself; replay it once the cause \
+         is gone."
+    );
+    work.note(Draft::new("given up").with("sentence", &sentence));
+    work.record.enter(State::Attention, sentence);
 }

@@ -16,7 +16,7 @@ use sync::{Options, Schedule};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
-use url::Url;
+use url::{Host, Url};
 
 use crate::plant::not;
 use crate::{NotStarted, Plant, Site, connection_file};
@@ -52,6 +52,11 @@ pub struct Serve {
 /// # Errors
 /// What could not be started.
 pub async fn serve(serve: Serve) -> Result<(), NotStarted> {
+    if serve.data.is_none() && !is_loopback(&serve.cin7) {
+        return Err(not("not started")(
+            "--data is needed: a ledger in memory would forget what crossed into this Cin7",
+        ));
+    }
     let files: Result<Vec<_>, _> = serve
         .connections
         .iter()
@@ -106,6 +111,15 @@ pub async fn serve(serve: Serve) -> Result<(), NotStarted> {
         );
     }
     Ok(())
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        Some(Host::Domain(name)) => name == "localhost",
+        None => false,
+    }
 }
 
 /// The one line that scripts wait for.
