@@ -13,7 +13,8 @@ pub struct Company {
     pub currency: Currency,
     /// IANA name of the time zone; may be empty.
     pub time_zone: String,
-    /// Documents dated on or before this day cannot be posted.
+    /// Documents dated on or before this day cannot be posted. Where Cin7's text could be two days,
+    /// the later one: too much is kept out rather than too little.
     pub lock_date: Option<Date>,
     /// Name of the default tax rule for sales, where there is one.
     pub default_sale_tax_rule: Option<String>,
@@ -45,7 +46,7 @@ pub struct Account {
     pub name: String,
     /// `ASSET`, `LIABILITY`, `EXPENSE`, `EQUITY`, `REVENUE`; open set, compare without case.
     pub class: String,
-    /// Whether the status is `ACTIVE`.
+    /// Whether it may be used: the status is `ACTIVE`, or none is stated.
     pub active: bool,
     /// Whether payments may be booked on it.
     pub for_payments: bool,
@@ -62,11 +63,11 @@ pub struct TaxRule {
     pub name: String,
     /// Percent, all components together.
     pub percent: Option<Decimal>,
-    /// Whether it may be used.
+    /// Whether it may be used: nothing says that it is inactive.
     pub active: bool,
-    /// Whether it may be used on sales.
+    /// Whether it may be used on sales: nothing says otherwise.
     pub for_sale: bool,
-    /// Whether it may be used on purchases.
+    /// Whether it may be used on purchases: nothing says otherwise.
     pub for_purchase: bool,
 }
 
@@ -79,7 +80,7 @@ pub struct PaymentTerm {
     pub duration: i64,
     /// `number of days`, `day of next month` …; compare without case.
     pub method: String,
-    /// Whether it may be used: inactive terms are listed too.
+    /// Whether it may be used: inactive terms are listed too, and say so.
     pub active: bool,
     /// Whether it is the account's default.
     pub default: bool,
@@ -96,7 +97,7 @@ pub struct Customer {
     pub currency: Option<Currency>,
     /// E-mail addresses of its contacts.
     pub emails: Vec<String>,
-    /// Whether the status is `Active`.
+    /// Whether the status is `Active`, or none is stated.
     pub active: bool,
 }
 
@@ -145,6 +146,6 @@ pub struct Product {
     pub name: String,
     /// Stock or service.
     pub kind: ProductKind,
-    /// Whether the status is `Active`.
+    /// Whether the status is `Active`, or none is stated.
     pub active: bool,
 }

@@ -14,9 +14,12 @@ impl Serialize for Day {
     }
 }
 
-/// Reads a day: ISO, with or without time and zone, else in a tenant's own format where that leaves
-/// no doubt. `/me` states its lock date in the tenant's format (docs/cin7-api.md, company account).
-pub(crate) fn read(text: &str) -> Option<Date> {
+/// Reads a day: ISO, with or without time and zone, else in a tenant's own format, which may leave
+/// open which number is the month. Of two possible days it is the later one.
+///
+/// Only for lock dates, which `/me` states in the tenant's format: the later day locks more, and
+/// posting into a locked month is worse than asking a person (docs/cin7-api.md, company account).
+pub(crate) fn read_latest(text: &str) -> Option<Date> {
     let day = text.trim().split([' ', 'T']).next()?;
     let pieces: Vec<&str> = day.split(['-', '/', '.']).collect();
     let &[first, second, third] = pieces.as_slice() else {
@@ -27,10 +30,7 @@ pub(crate) fn read(text: &str) -> Option<Date> {
     }
     let as_day_first = date(third, second, first);
     let as_month_first = date(third, first, second);
-    match (as_day_first, as_month_first) {
-        (Some(one), Some(other)) if one != other => None,
-        (one, other) => one.or(other),
-    }
+    as_day_first.max(as_month_first)
 }
 
 fn date(year: &str, month: &str, day: &str) -> Option<Date> {
@@ -65,15 +65,22 @@ mod tests {
             "6/30/2026 12:00:00 AM",
             "30.06.2026",
         ] {
-            assert_eq!(read(text), Some(date(2026, 6, 30)), "{text}");
+            assert_eq!(read_latest(text), Some(date(2026, 6, 30)), "{text}");
         }
-        assert_eq!(read("05/05/2026"), Some(date(2026, 5, 5)));
+        assert_eq!(read_latest("05/05/2026"), Some(date(2026, 5, 5)));
     }
 
     #[test]
-    fn a_day_that_could_be_two_days_is_none() {
-        for text in ["05/06/2026", "", "soon", "31/31/2026", "30/06/26"] {
-            assert_eq!(read(text), None, "{text}");
+    fn a_day_that_could_be_two_days_is_the_later_one() {
+        for text in ["05/06/2026", "06/05/2026", "6.5.2026", "05-06-2026 00:00"] {
+            assert_eq!(read_latest(text), Some(date(2026, 6, 5)), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_text_that_is_no_day_is_none() {
+        for text in ["", "soon", "31/31/2026", "30/06/26", "2026-06"] {
+            assert_eq!(read_latest(text), None, "{text}");
         }
     }
 }

@@ -11,6 +11,10 @@ use crate::answer::{Answer, Fault, judge};
 use crate::call::Call;
 use crate::{Error, Keys, Limiter, NotNow};
 
+/// The longest answer that is read, in bytes. A full page of 1,000 rows is far below it, and
+/// without an end an answer would take all memory.
+const LONGEST_ANSWER: usize = 16 * 1024 * 1024;
+
 /// The address and keys of one Cin7 account, with the limiter that everybody using the key shares.
 #[derive(Debug, Clone)]
 pub struct Endpoint {
@@ -88,10 +92,7 @@ impl Endpoint {
         let status = response.status().as_u16();
         let content_type = header(&response, &CONTENT_TYPE);
         let retry_after = header(&response, &RETRY_AFTER);
-        let bytes = response
-            .bytes()
-            .await
-            .map_err(|error| unanswered(call, error))?;
+        let bytes = whole_body(call, response).await?;
         tracing::debug!(%call, status, bytes = bytes.len(), "Cin7 answered");
         // .NET services may begin their JSON with a byte order mark, which JSON does not allow.
         let text = String::from_utf8_lossy(&bytes)
@@ -108,6 +109,23 @@ impl Endpoint {
             Err(fault) => Err(fault.reworded(|words| self.keys.hidden_in(words))),
         }
     }
+}
+
+/// The body, read to its end. One that is too long counts like one that was cut short: what it says
+/// is not known.
+async fn whole_body(call: Call, mut response: reqwest::Response) -> Result<Vec<u8>, Error> {
+    let mut body = Vec::new();
+    while let Some(chunk) = response
+        .chunk()
+        .await
+        .map_err(|error| unanswered(call, error))?
+    {
+        if body.len() + chunk.len() > LONGEST_ANSWER {
+            return Err(call.without_outcome("the answer is longer than 16 MiB"));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
 }
 
 fn with_path(mut base: Url) -> Url {

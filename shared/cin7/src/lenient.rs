@@ -14,6 +14,12 @@ impl Text {
     pub(crate) fn filled(self) -> Option<String> {
         Some(self.0).filter(|text| !text.trim().is_empty())
     }
+
+    /// Whether this status is `Active`, or none is stated.
+    pub(crate) fn is_active_status(&self) -> bool {
+        let status = self.0.trim();
+        status.is_empty() || status.eq_ignore_ascii_case("active")
+    }
 }
 
 /// A decimal with the digits that were sent; null and the empty text are none.
@@ -28,6 +34,12 @@ impl Flag {
     /// Whether it is stated and true.
     pub(crate) fn is_set(self) -> bool {
         self.0 == Some(true)
+    }
+
+    /// Whether it is stated and false. What a row leaves out forbids nothing: Cin7 refuses by
+    /// itself what it does not want (docs/cin7-api.md, reference books).
+    pub(crate) fn is_denied(self) -> bool {
+        self.0 == Some(false)
     }
 }
 
@@ -89,6 +101,11 @@ mod tests {
             ("\"10.0000000000\"", "10.0000000000"),
             ("1e-2", "0.01"),
             ("\" 7 \"", "7"),
+            ("100.0", "100.0"),
+            ("\"100.00\"", "100.00"),
+            ("1E+2", "100"),
+            ("\"1e2\"", "100"),
+            ("100.00000000000001", "100.00000000000001"),
             ("0.1234567890123456789", "0.1234567890123456789"),
         ] {
             let Amount(amount) = serde_json::from_str(json).unwrap();

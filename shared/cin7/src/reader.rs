@@ -28,14 +28,12 @@ impl Reader {
     /// The company; the cheapest call that proves the keys. One call.
     ///
     /// # Errors
-    /// As every read.
+    /// As every read; [`Error::Refused`] also for a lock date that cannot be read.
     pub async fn company(&self) -> Result<Company, Error> {
         let call = Call::Read("me");
         let text = self.endpoint.get(call.path(), &[]).await?;
         let facts: CompanyFacts = parsed(call, &text)?;
-        facts
-            .company()
-            .map_err(|lacking| call.without_outcome(format!("it came without {lacking}")))
+        facts.company(call)
     }
 
     /// The reference books. Four calls, or more where a book has several pages.

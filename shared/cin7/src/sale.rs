@@ -126,7 +126,8 @@ pub struct PostedInvoice {
     pub number: Option<String>,
     /// `DRAFT`, `AUTHORISED`, `PAID`, `VOIDED` …
     pub status: String,
-    /// Grand total with tax: as stated, else summed from the lines and charges; `None` where neither is shown.
+    /// Grand total with tax: as stated, else summed from the lines and charges; `None` where there
+    /// are none, or one lacks its total or tax.
     pub total: Option<Decimal>,
 }
 

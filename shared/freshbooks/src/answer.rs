@@ -14,6 +14,9 @@ use crate::wire::Failure;
 
 /// How long to stay away after a 429 that does not say.
 const USUAL_WAIT: Duration = Duration::from_secs(60);
+/// The least and the most that a 429 is believed.
+const SHORTEST_WAIT: Duration = Duration::from_secs(1);
+const LONGEST_WAIT: Duration = Duration::from_secs(300);
 
 /// What was asked for. It is shown as `invoice 987654`, and every sentence names it.
 #[derive(Debug, Clone, Copy)]
@@ -152,14 +155,16 @@ fn holds(body: &Value, subject: &Subject<'_>) -> bool {
         .is_some_and(Value::is_object)
 }
 
-/// The leading digits of `Retry-After`, in seconds.
+/// The leading digits of `Retry-After`, in seconds, within reason: 0 would hammer a server that is
+/// pleading for a pause, and a day would stall the connection on one header.
 fn wait(retry_after: Option<&str>) -> Duration {
     let text = retry_after.unwrap_or_default().trim_start();
     let digits = text
         .split(|c: char| !c.is_ascii_digit())
         .next()
         .unwrap_or_default();
-    digits.parse().map_or(USUAL_WAIT, Duration::from_secs)
+    let wait = digits.parse().map_or(USUAL_WAIT, Duration::from_secs);
+    wait.clamp(SHORTEST_WAIT, LONGEST_WAIT)
 }
 
 #[cfg(test)]
@@ -167,11 +172,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_wait_is_the_leading_digits_or_a_minute() {
+    fn the_wait_is_the_leading_digits_or_a_minute_and_from_1_to_300_seconds() {
         for (header, seconds) in [
             (Some("7"), 7),
             (Some(" 30 Seconds"), 30),
-            (Some("0"), 0),
+            (Some("0"), 1),
+            (Some("300"), 300),
+            (Some("86400"), 300),
             (Some("Wed, 21 Oct 2026 07:28:00 GMT"), 60),
             (Some(""), 60),
             (Some("99999999999999999999999"), 60),

@@ -2,8 +2,12 @@
 
 use std::error::Error as _;
 
-use reqwest::{RequestBuilder, StatusCode};
+use reqwest::{RequestBuilder, Response, StatusCode};
 use url::Url;
+
+/// The longest answer that is read, in bytes. A document is far below it, and without an end an
+/// answer would take all memory.
+const LONGEST_ANSWER: usize = 16 * 1024 * 1024;
 
 /// A complete answer, whatever it says.
 #[derive(Debug)]
@@ -58,15 +62,30 @@ pub(crate) async fn send(request: RequestBuilder) -> Result<Answer, NoAnswer> {
         .get(reqwest::header::RETRY_AFTER)
         .and_then(|value| value.to_str().ok())
         .map(str::to_owned);
-    let body = response
-        .bytes()
-        .await
-        .map_err(|error| NoAnswer::Lost(cause(&error)))?;
     Ok(Answer {
         status,
         retry_after,
-        body: body.into(),
+        body: whole_body(response).await?,
     })
+}
+
+/// The body, read to its end. One that is too long counts like one that was cut short: what it says
+/// is not known.
+async fn whole_body(mut response: Response) -> Result<Vec<u8>, NoAnswer> {
+    let mut body = Vec::new();
+    while let Some(chunk) = response
+        .chunk()
+        .await
+        .map_err(|error| NoAnswer::Lost(cause(&error)))?
+    {
+        if body.len() + chunk.len() > LONGEST_ANSWER {
+            return Err(NoAnswer::Lost(
+                "the answer is longer than 16 MiB".to_owned(),
+            ));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
 }
 
 /// The innermost cause: the outer layers only repeat that a request failed, and at which address.

@@ -191,7 +191,9 @@ impl TokenVault {
                 Ok(()) => return Ok(()),
                 Err(error) => last = error,
             }
-            self.catch_up(connection, row, &spent).await;
+            if matches!(last, Error::Ledger(ledger::Error::Conflict(_))) {
+                self.catch_up(connection, row, &spent).await;
+            }
             self.ledger
                 .clock()
                 .sleep(Duration::from_millis(100 << attempt))

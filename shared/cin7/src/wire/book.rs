@@ -45,7 +45,7 @@ impl Row for AccountRow {
 impl From<AccountRow> for Account {
     fn from(row: AccountRow) -> Self {
         Self {
-            active: row.status.0.eq_ignore_ascii_case("active"),
+            active: row.status.is_active_status(),
             for_payments: row.for_payments.is_set(),
             receivable: row.is_system("Accounts receivable", "DEBTORS"),
             payable: row.is_system("Accounts payable", "CREDITORS"),
@@ -103,9 +103,9 @@ impl From<TaxRow> for TaxRule {
         Self {
             name: row.name.0,
             percent: row.tax_percent.0.or_else(|| sum_of(&components)),
-            active: row.is_active.is_set(),
-            for_sale: row.is_tax_for_sale.is_set(),
-            for_purchase: row.is_tax_for_purchase.is_set(),
+            active: !row.is_active.is_denied(),
+            for_sale: !row.is_tax_for_sale.is_denied(),
+            for_purchase: !row.is_tax_for_purchase.is_denied(),
         }
     }
 }
@@ -137,7 +137,7 @@ impl From<PaymentTermRow> for PaymentTerm {
             name: row.name.0,
             duration: duration.unwrap_or_default(),
             method: row.method.0,
-            active: row.is_active.is_set(),
+            active: !row.is_active.is_denied(),
             default: row.is_default.is_set(),
         }
     }

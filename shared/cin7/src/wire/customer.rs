@@ -45,10 +45,7 @@ impl From<CustomerRow> for Customer {
                 .filter_map(|contact| contact.email.filled())
                 .collect(),
             // Deprecated customers are left out unless asked for: a row without status is in use.
-            active: row
-                .status
-                .filled()
-                .is_none_or(|status| status.eq_ignore_ascii_case("active")),
+            active: row.status.is_active_status(),
         }
     }
 }

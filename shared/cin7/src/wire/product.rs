@@ -42,7 +42,7 @@ impl From<ProductRow> for Product {
             } else {
                 ProductKind::Stock
             },
-            active: row.status.0.eq_ignore_ascii_case("active"),
+            active: row.status.is_active_status(),
         }
     }
 }
@@ -60,5 +60,18 @@ mod tests {
         let other =
             product(r#"{"ID":"2","SKU":"X","Type":"Fixed asset","Status":"Setup required"}"#);
         assert_eq!((other.kind, other.active), (ProductKind::Stock, false));
+    }
+
+    #[test]
+    fn a_product_is_usable_unless_it_has_another_status_than_active() {
+        for (json, active) in [
+            (r#"{"ID":"1"}"#, true),
+            (r#"{"ID":"1","Status":null}"#, true),
+            (r#"{"ID":"1","Status":" ACTIVE "}"#, true),
+            (r#"{"ID":"1","Status":"Deprecated"}"#, false),
+        ] {
+            let product = Product::from(serde_json::from_str::<ProductRow>(json).unwrap());
+            assert_eq!(product.active, active, "{json}");
+        }
     }
 }

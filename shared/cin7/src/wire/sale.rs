@@ -135,10 +135,11 @@ impl Invoice {
         }
     }
 
-    /// Lines and charges with their tax; none where none is shown or one shows no total.
+    /// Lines and charges with their tax; none where none is shown, or where one shows no total or
+    /// no tax: a sum of what happens to be shown would be compared as if it were the whole.
     fn sum(&self) -> Option<Decimal> {
         let lines = self.lines.iter().chain(&self.additional_charges).flatten();
-        let totals = lines.map(|line| Some(line.total.0? + line.tax.0.unwrap_or_default()));
+        let totals = lines.map(|line| Some(line.total.0? + line.tax.0?));
         totals.reduce(|sum, total| Some(sum? + total?)).flatten()
     }
 }

@@ -66,6 +66,32 @@ async fn an_answer_cut_in_the_middle_leaves_a_write_uncertain() {
     assert!(matches!(write, Err(Error::Uncertain(_))), "{write:?}");
 }
 
+/// A company, filled up with blanks to a length.
+fn company_of(length: usize) -> Canned {
+    let company = r#"{"Company":"Example","Currency":"USD"}"#;
+    json(company.to_owned() + &" ".repeat(length - company.len()))
+}
+
+#[tokio::test]
+async fn an_answer_is_read_up_to_16_mib_and_a_longer_one_counts_as_cut() {
+    const LONGEST: usize = 16 * 1024 * 1024;
+    let cin7 = Cin7::answering([
+        company_of(LONGEST),
+        company_of(LONGEST + 1),
+        company_of(LONGEST + 1),
+    ])
+    .await;
+    assert!(cin7.reader().company().await.is_ok());
+    let read = cin7.reader().company().await.unwrap_err();
+    let write = cin7.writer().create_sale(&header()).await.unwrap_err();
+    assert!(matches!(read, Error::Transient(_)), "{read:?}");
+    assert!(matches!(write, Error::Uncertain(_)), "{write:?}");
+    insta::assert_snapshot!(format!("{read}\n{write}"), @r"
+    Cin7 gave no usable answer to GET /me: the answer is longer than 16 MiB
+    POST /sale may or may not have been applied: the answer is longer than 16 MiB
+    ");
+}
+
 #[tokio::test]
 async fn a_write_that_found_nobody_may_be_sent_again() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

@@ -55,6 +55,13 @@ async fn every_call_carries_the_keys_and_asks_below_the_base_path() {
 }
 
 #[tokio::test]
+async fn a_company_whose_lock_date_cannot_be_read_is_refused() {
+    let cin7 = Cin7::answering([json(r#"{"Currency":"USD","LockDate":"30/06/26"}"#)]).await;
+    let error = cin7.reader().company().await.unwrap_err();
+    assert!(matches!(error, Error::Refused(_)), "{error:?}");
+}
+
+#[tokio::test]
 async fn a_list_is_read_until_its_total_whatever_the_page_size() {
     let pages = [sales(3, &["a", "b"]), sales(3, &["c"])];
     assert_eq!(

@@ -3,7 +3,7 @@
 use jiff::Span;
 use jiff::civil::Date;
 use money::{Currency, Decimal, Money};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use super::Breach;
 use super::amount::{Amount, currency};
@@ -34,7 +34,23 @@ pub(super) struct Invoice {
     vis_state: Scalar,
     version: Scalar,
     updated: Scalar,
-    lines: Option<Vec<Line>>,
+    lines: Lines,
+}
+
+/// The lines, where an answer shows them.
+#[derive(Debug, Default)]
+enum Lines {
+    #[default]
+    Absent,
+    Null,
+    Shown(Vec<Line>),
+}
+
+impl<'de> Deserialize<'de> for Lines {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let lines = Option::<Vec<Line>>::deserialize(deserializer)?;
+        Ok(lines.map_or(Self::Null, Self::Shown))
+    }
 }
 
 impl TryFrom<Invoice> for crate::Invoice {
@@ -60,6 +76,7 @@ impl TryFrom<Invoice> for crate::Invoice {
             .whole("number of days until due")?
             .unwrap_or(0);
         let currency = wire.currency()?;
+        let total = wire.amount.required_in(currency, "total")?;
         Ok(Self {
             id: id.to_owned(),
             client_id: client_id.to_owned(),
@@ -68,7 +85,7 @@ impl TryFrom<Invoice> for crate::Invoice {
             due_on: wire.due_on(issued_on, due_offset_days)?,
             due_offset_days,
             currency,
-            total: Money::new(wire.amount.required_in(currency, "total")?, currency),
+            total: Money::new(total, currency),
             discount: wire.discount(currency)?,
             stage: wire.stage(),
             visibility: wire.visibility(),
@@ -78,7 +95,7 @@ impl TryFrom<Invoice> for crate::Invoice {
                 .unwrap_or(wire.updated.trimmed())
                 .to_owned(),
             number: wire.invoice_number.trimmed().to_owned(),
-            lines: wire.into_lines(currency)?,
+            lines: wire.into_lines(currency, total)?,
         })
     }
 }
@@ -136,14 +153,17 @@ impl Invoice {
         }
     }
 
-    /// Lines were asked for: an invoice without the field was not answered in full. Of a deleted
-    /// one nothing but the deletion matters.
-    fn into_lines(self, currency: Currency) -> Result<Vec<crate::Line>, Breach> {
+    /// Lines were asked for: an invoice without the field was not answered in full, and one with
+    /// null only where it comes to nothing. Of a deleted one nothing but the deletion matters.
+    fn into_lines(self, currency: Currency, total: Decimal) -> Result<Vec<crate::Line>, Breach> {
         let is_deleted = self.visibility() == Visibility::Deleted;
         let lines = match self.lines {
-            Some(lines) => lines,
-            None if is_deleted => Vec::new(),
-            None => return Err(Breach::new("FreshBooks sent it without its lines")),
+            Lines::Shown(lines) => lines,
+            Lines::Null if total.is_zero() => Vec::new(),
+            Lines::Absent | Lines::Null if is_deleted => Vec::new(),
+            Lines::Absent | Lines::Null => {
+                return Err(Breach::new("FreshBooks sent it without its lines"));
+            }
         };
         (1..)
             .zip(lines)

@@ -65,6 +65,19 @@ async fn a_breach_of_the_document_is_told() {
 }
 
 #[tokio::test]
+async fn lines_may_be_null_only_where_the_total_is_0_and_never_absent() {
+    let mut null = example_with(json!({}));
+    null["lines"] = Value::Null;
+    let nothing = json!({"amount": {"amount": "0.00", "code": "USD"}, "lines": null});
+    for invoice in [null, example_with(nothing)] {
+        assert_eq!(
+            breach(invoice).await,
+            "FreshBooks sent it without its lines"
+        );
+    }
+}
+
+#[tokio::test]
 async fn a_breach_of_a_line_is_told_with_its_position() {
     for (changes, expected) in [
         (json!({"qty": ""}), "the quantity of line 1 is missing"),

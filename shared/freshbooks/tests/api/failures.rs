@@ -101,6 +101,10 @@ async fn a_429_says_how_long_to_wait() {
     let with_header = Canned::new(429, "").header("retry-after", "17 Seconds");
     assert_eq!(answered(with_header).await, throttled(17));
     assert_eq!(answered(Canned::new(429, "slow down")).await, throttled(60));
+    for (header, seconds) in [("0", 1), ("86400", 300)] {
+        let answer = answered(Canned::new(429, "").header("retry-after", header)).await;
+        assert_eq!(answer, throttled(seconds), "{header}");
+    }
 }
 
 #[tokio::test]
@@ -168,6 +172,20 @@ async fn transient_sentences_name_the_document() {
     insta::assert_snapshot!(error, @"FreshBooks answered the request for client 202155 with something that is not JSON, or not all of it.");
     let error = answered(Canned::new(200, "{}")).await.unwrap_err();
     insta::assert_snapshot!(error, @"FreshBooks answered the request for client 202155 with HTTP 200 and neither the client nor a known error.");
+}
+
+#[tokio::test]
+async fn an_answer_is_read_up_to_16_mib_and_a_longer_one_counts_as_cut() {
+    const LONGEST: usize = 16 * 1024 * 1024;
+    let client = json!({"response": {"result": {"client": {"id": 202155}}}}).to_string();
+    let of_length = |length: usize| {
+        let blanks = " ".repeat(length - client.len());
+        Canned::new(200, format!("{client}{blanks}"))
+    };
+    assert!(answered(of_length(LONGEST)).await.unwrap().is_some());
+    let error = answered(of_length(LONGEST + 1)).await.unwrap_err();
+    assert!(matches!(error, Error::Transient(_)), "{error:?}");
+    insta::assert_snapshot!(error, @"FreshBooks could not be asked for client 202155: the answer is longer than 16 MiB.");
 }
 
 #[tokio::test]

@@ -206,6 +206,17 @@ async fn a_deleted_invoice_is_still_an_invoice_with_or_without_its_lines() {
 }
 
 #[tokio::test]
+async fn an_invoice_that_comes_to_nothing_may_have_no_lines() {
+    let nothing = json!({"amount": {"amount": "0.00", "code": "USD"}, "discount_total": null});
+    for lines in [Value::Null, json!([])] {
+        let mut invoice = example_with(nothing.clone());
+        invoice["lines"] = lines;
+        let invoice = read_invoice(invoice).await;
+        assert!(invoice.total.amount.is_zero() && invoice.lines.is_empty());
+    }
+}
+
+#[tokio::test]
 async fn the_change_marker_is_the_version_else_the_time_of_update() {
     assert_eq!(
         read_invoice(example()).await.version,

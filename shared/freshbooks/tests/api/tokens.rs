@@ -167,6 +167,14 @@ async fn a_request_that_may_have_been_served_is_uncertain() {
 }
 
 #[tokio::test]
+async fn a_pair_in_an_answer_of_more_than_16_mib_is_uncertain() {
+    let body = granted().to_string() + &" ".repeat(16 * 1024 * 1024);
+    let error = answered(200, body).await.unwrap_err();
+    insta::assert_snapshot!(error, @"FreshBooks was asked for new tokens and its answer is lost (the answer is longer than 16 MiB): the stored refresh token may be spent.");
+    assert!(matches!(error, Error::Uncertain(_)), "{error:?}");
+}
+
+#[tokio::test]
 async fn an_uncertain_refresh_says_what_is_at_stake() {
     let error = answered(502, "").await.unwrap_err();
     insta::assert_snapshot!(error, @"FreshBooks was asked for new tokens and its answer is lost (HTTP 502): the stored refresh token may be spent.");

@@ -14,7 +14,7 @@ fn the_receivable_account_is_known_by_cin7s_own_mark_only() {
     assert!(account(r#"{"Code":"800","SystemAccount":"Accounts payable"}"#).payable);
     assert!(account(r#"{"Code":"800","SystemAccountCode":"CREDITORS"}"#).payable);
     let plain = account(r#"{"Code":"610","Name":"Accounts receivable","Type":"CURRENT"}"#);
-    assert!(!plain.receivable && !plain.payable && !plain.active);
+    assert!(!plain.receivable && !plain.payable);
 }
 
 #[test]
@@ -33,6 +33,35 @@ fn payments_may_be_allowed_by_boolean_or_by_text() {
             "{json}"
         );
     }
+}
+
+#[test]
+fn an_account_is_usable_unless_it_has_another_status_than_active() {
+    for (json, active) in [
+        (r#"{"Code":"200"}"#, true),
+        (r#"{"Code":"200","Status":""}"#, true),
+        (r#"{"Code":"200","Status":"Active"}"#, true),
+        (r#"{"Code":"200","Status":"ARCHIVED"}"#, false),
+    ] {
+        let account = Account::from(read::<AccountRow>(json));
+        assert_eq!(account.active, active, "{json}");
+    }
+}
+
+#[test]
+fn a_tax_rule_may_be_used_for_whatever_it_does_not_deny() {
+    let usable = |json: &str| {
+        let rule = TaxRule::from(read::<TaxRow>(json));
+        (rule.active, rule.for_sale, rule.for_purchase)
+    };
+    assert_eq!(usable(r#"{"Name":"HST"}"#), (true, true, true));
+    assert_eq!(
+        usable(r#"{"IsActive":null,"IsTaxForSale":"","IsTaxForPurchase":"True"}"#),
+        (true, true, true)
+    );
+    assert_eq!(usable(r#"{"IsActive":false}"#), (false, true, true));
+    assert_eq!(usable(r#"{"IsTaxForSale":"False"}"#), (true, false, true));
+    assert_eq!(usable(r#"{"IsTaxForPurchase":0}"#), (true, true, false));
 }
 
 #[test]
@@ -61,6 +90,9 @@ fn a_term_counts_its_days_and_says_whether_it_may_be_used() {
         (term.duration, term.active, term.default),
         (30, true, false)
     );
+    let active = |json: &str| PaymentTerm::from(read::<PaymentTermRow>(json)).active;
+    assert!(active(r#"{"Name":"30 days"}"#), "none is stated");
+    assert!(!active(r#"{"Name":"30 days","IsActive":"false"}"#));
 }
 
 #[test]

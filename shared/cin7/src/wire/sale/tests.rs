@@ -108,7 +108,7 @@ fn the_total_of_an_invoice_is_as_stated_else_the_sum_with_tax() {
             .total
             .map(|total| total.to_string())
     };
-    let lines = r#""Lines":[{"Total":300.00,"Tax":30.00},{"Total":"0.10"}]"#;
+    let lines = r#""Lines":[{"Total":300.00,"Tax":30.00},{"Total":"0.10","Tax":0}]"#;
     assert_eq!(
         total(&format!(r#""Total":"12.50",{lines}"#)).as_deref(),
         Some("12.50")
@@ -120,8 +120,22 @@ fn the_total_of_an_invoice_is_as_stated_else_the_sum_with_tax() {
         Some("335.75")
     );
     assert_eq!(total(charge).as_deref(), Some("5.65"));
-    assert_eq!(total(r#""Lines":[{"Tax":1}]"#), None);
     assert_eq!(total(r#""Lines":[],"AdditionalCharges":[]"#), None);
+}
+
+#[test]
+fn a_line_that_shows_no_tax_or_no_total_leaves_the_sum_unknown() {
+    let total = |json: &str| {
+        let json = format!(r#"{{"SaleID":"1","Invoices":[{{{json}}}]}}"#);
+        document(&json).sale().unwrap().invoices[0].total
+    };
+    assert_eq!(total(r#""Lines":[{"Tax":1}]"#), None);
+    assert_eq!(total(r#""Lines":[{"Total":1,"Tax":0},{"Total":5}]"#), None);
+    assert_eq!(total(r#""Lines":[{"Total":5,"Tax":null}]"#), None);
+    let charge = r#""Lines":[{"Total":1,"Tax":0}],"AdditionalCharges":[{"Total":5}]"#;
+    assert_eq!(total(charge), None);
+    let stated = total(&format!(r#""Total":6.65,{charge}"#));
+    assert_eq!(stated, Some(Decimal::new(665, 2)));
 }
 
 #[test]

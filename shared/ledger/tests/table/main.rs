@@ -1,0 +1,17 @@
+//! The ledger on its table, read and written by several workers and under faults.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a failed assumption is a failed test"
+)]
+
+mod bench;
+mod books;
+mod claims;
+mod commits;
+mod connections;
+mod faults;
+mod indexes;
+mod pace;
+mod secrets;
