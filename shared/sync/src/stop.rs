@@ -72,7 +72,7 @@ impl From<vault::Error> for Stop {
     fn from(error: vault::Error) -> Self {
         match error {
             vault::Error::Ledger(error) => Self::Ledger(error),
-            vault::Error::NeedsConsent(_) => Self::Credentials(format!("{error}.")),
+            vault::Error::NeedsConsent(sentence) => Self::Credentials(sentence),
             other => Self::Retry(format!(
                 "{}.",
                 capital(other.to_string().trim_end_matches('.'))
@@ -96,9 +96,9 @@ pub(crate) fn cin7_stop(subject: &str, error: cin7::Error) -> Stop {
             "{subject}: Cin7 refused the API keys ({words}). Check the keys of this connection; it is \
              tried again."
         )),
+        // The words say who refused what.
         cin7::Error::Refused(words) => Stop::Attention(format!(
-            "{subject}: Cin7 refused it: \u{201c}{words}\u{201d}. Correct it in FreshBooks, Cin7 or the \
-             settings, then replay it."
+            "{subject}: {words}. Correct it in FreshBooks, Cin7 or the settings, then replay it."
         )),
     }
 }
@@ -130,7 +130,10 @@ pub(crate) fn conclude(work: &mut Work<'_>, stop: Stop) -> Result<(), ledger::Er
         }
         Stop::Throttled { whose, wait } => {
             let seconds = wait.as_secs().to_string();
-            let sentence = format!("{whose}'s call limit is reached; it goes on in {seconds} s.");
+            let sentence = format!(
+                "{}: {whose}'s call limit is reached; it goes on in {seconds} s.",
+                work.subject()
+            );
             work.record.retry(later(now, wait), sentence);
             work.note(
                 Draft::new("throttled")
@@ -144,15 +147,9 @@ pub(crate) fn conclude(work: &mut Work<'_>, stop: Stop) -> Result<(), ledger::Er
             rule: what,
             sentence,
         } if work.record.has_begun() && WITHDRAWN.contains(&what.as_str()) => {
-            let mark = work
-                .record
-                .step("sale")
-                .map(|step| step.mark.clone())
-                .unwrap_or_default();
-            let sentence = format!(
-                "{sentence} But its sale was begun in Cin7, under the mark {mark}: void it there if it \
-                 should go."
-            );
+            let sale = sale_or_mark(work);
+            let sentence =
+                format!("{sentence} But {sale} was begun in Cin7: void it there if it should go.");
             work.note(Draft::new("attention").with("sentence", &sentence));
             work.record.enter(State::Attention, sentence);
         }
@@ -180,6 +177,14 @@ pub(crate) fn conclude(work: &mut Work<'_>, stop: Stop) -> Result<(), ledger::Er
         }
     }
     Ok(())
+}
+
+fn sale_or_mark(work: &Work<'_>) -> String {
+    match (&work.record.cin7.order_number, work.record.step("sale")) {
+        (Some(number), _) => format!("sale {number}"),
+        (None, Some(step)) => format!("a sale with the mark {}", step.mark),
+        (None, None) => "its sale".to_owned(),
+    }
 }
 
 /// The next look for what may have been written: on the schedule, but no later than absence is

@@ -7,7 +7,7 @@ use clock::later;
 use freshbooks::Invoice;
 use jiff::Timestamp;
 use ledger::audit::Draft;
-use ledger::{Connection, Record};
+use ledger::{Connection, Record, State};
 use mapping::Settings;
 
 use crate::Engine;
@@ -68,10 +68,18 @@ impl<'a> Work<'a> {
         self.record.calls += used - self.counted;
         self.counted = used;
         let notes = std::mem::take(&mut self.notes);
-        self.engine
+        // What the look will come to is decided at its end; until then it is being worked on.
+        let state = self.record.state;
+        if self.record.lease.is_some() {
+            self.record.state = State::Working;
+        }
+        let written = self
+            .engine
             .ledger
             .commit(&mut self.record, notes, self.owner)
-            .await
+            .await;
+        self.record.state = state;
+        written
     }
 
     /// How people call this record, at the start of a sentence.

@@ -27,10 +27,8 @@ pub enum Error {
         /// Whose.
         connection: String,
     },
-    /// FreshBooks no longer accepts the refresh token: a person has to consent again.
-    #[error(
-        "FreshBooks no longer accepts the refresh token ({0}); someone has to connect FreshBooks again"
-    )]
+    /// FreshBooks no longer accepts the refresh token: a person has to consent again. A whole sentence.
+    #[error("{0}")]
     NeedsConsent(String),
     /// The token could not be refreshed now; try again.
     #[error("the FreshBooks token could not be refreshed: {0}")]

@@ -4,6 +4,7 @@ mod http;
 
 pub(crate) use http::listen;
 
+use std::collections::HashSet;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -63,6 +64,14 @@ pub async fn serve(serve: Serve) -> Result<(), NotStarted> {
         .map(|path| connection_file::read(path))
         .collect();
     let files = files.map_err(not("not started"))?;
+    let mut ids = HashSet::new();
+    if let Some(twice) = files.iter().find(|file| !ids.insert(&file.id)) {
+        let why = format!(
+            "two connection files have the id {}; give each its own",
+            twice.id
+        );
+        return Err(not("not started")(why));
+    }
     let plant = Plant::start(Site {
         clock: Arc::new(SystemClock),
         data: serve.data,

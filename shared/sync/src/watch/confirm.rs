@@ -15,6 +15,7 @@ use crate::engine::report;
 const MOST: usize = 1000;
 /// Cin7's clock and ours may differ, and a sale is stamped when its header was written.
 const OVERLAP: Duration = Duration::from_secs(15 * 60);
+const DAY: Duration = Duration::from_secs(24 * 3600);
 
 /// What Cin7's list says of one record.
 enum Verdict {
@@ -76,7 +77,7 @@ impl Watch {
         reader: &Reader,
     ) -> Result<Verdict, Failed> {
         let verdict = compare(record, rows);
-        let late = clock::later(began(record), self.confirm_within()) <= self.ledger.clock().now();
+        let late = clock::later(posted(record), self.confirm_within()) <= self.ledger.clock().now();
         let Some(step) = record
             .step("sale")
             .filter(|_| late && matches!(verdict, Verdict::NotYet))
@@ -133,8 +134,15 @@ fn unread(error: cin7::Error) -> Failed {
     Failed::Cin7(error.to_string())
 }
 
-fn began(record: &Record) -> Timestamp {
+fn posted(record: &Record) -> Timestamp {
     record.posted_at.unwrap_or(record.created_at)
+}
+
+/// When its sale may have been stamped: its header can be older than its end by some retries, and it
+/// is not worth listing more than a day for.
+fn began(record: &Record) -> Timestamp {
+    let day_before = posted(record).checked_sub(DAY).unwrap_or(Timestamp::MIN);
+    record.created_at.max(day_before)
 }
 
 fn subject(record: &Record) -> String {

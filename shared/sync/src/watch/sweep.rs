@@ -53,10 +53,7 @@ impl Watch {
             Ok(None) | Err(Error::Conflict(_)) => return Ok(false),
             Err(error) => return Err(error.into()),
         };
-        let request = format!(
-            "due-{}-{}-{}-{}",
-            key.connection, key.kind, key.id, record.version
-        );
+        let request = format!("due-{}-{key}", record.version);
         self.queue
             .send_look(key, "due", &request, self.ledger.clock().now())
             .await?;

@@ -1,6 +1,6 @@
 //! What the template declares, made on embedded AWS: table, queues, key.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use aws_sdk_sqs::types::QueueAttributeName;
@@ -37,6 +37,9 @@ impl Aws {
         clock: SharedClock,
         invocation: Duration,
     ) -> Result<Self, NotStarted> {
+        if let Some(folder) = &data {
+            keep_to_ourselves(folder).map_err(not("the data folder"))?;
+        }
         let options = Options {
             data,
             clock,
@@ -57,6 +60,13 @@ impl Aws {
             key_id: KEY_ALIAS.to_owned(),
         })
     }
+}
+
+/// Makes the folder, for this user alone: embedded KMS keeps its key material there in the clear.
+fn keep_to_ourselves(folder: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::create_dir_all(folder)?;
+    std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700))
 }
 
 /// The FIFO queue and its dead-letter queue, as in the template.

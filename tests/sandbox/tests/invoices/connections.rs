@@ -1,0 +1,127 @@
+//! Two connections side by side.
+
+use std::time::Duration;
+
+use cin7_stand_in as cin7;
+use freshbooks_stand_in as freshbooks;
+use ledger::{State, Status};
+
+use crate::world::{SETTINGS, Setup, World, plain};
+
+#[tokio::test]
+async fn refused_cin7_keys_of_one_connection_do_not_touch_the_other() {
+    let mut world = World::start().await;
+    let other = world.join("bravo", Setup::default()).await;
+    let ours = world.client("Harbour Studio");
+    let theirs = world.client_of(&other, "Harbour Studio");
+    world.warm_up(ours).await;
+    world.cin7.revoke_key(&other.keys);
+
+    let lost = world.send_of(&other, plain(theirs, "10.00")).await;
+    let id = world.send(plain(ours, "20.00")).await;
+    world.work().await;
+    world.confirm().await;
+    world.assert_confirmed(id).await;
+    let record = world.record_of(&other, lost).await;
+    assert_eq!(record.state, State::Retrying, "{}", record.sentence);
+    assert!(record.sentence.contains("API keys"), "{}", record.sentence);
+    assert!(world.sales_of(&other, lost).is_empty());
+    world.check().await;
+
+    // Three days later it no longer tries, but waits for other keys.
+    world.settle().await;
+    let record = world.record_of(&other, lost).await;
+    assert_eq!(record.state, State::Waiting, "{}", record.sentence);
+    world.check().await;
+
+    let mut renewed = other.clone();
+    renewed.keys = world.cin7.new_key(&other.keys).unwrap();
+    world.connect(&renewed, SETTINGS).await;
+    assert_eq!(world.sweep().await, 1, "what waited for them is released");
+    world.settle().await;
+    world.assert_confirmed_of(&renewed, lost).await;
+    world.check().await;
+}
+
+#[tokio::test]
+async fn records_of_two_connections_with_the_same_number_are_two_records() {
+    let mut world = World::start().await;
+    let other = world.join("bravo", Setup::default()).await;
+    let ours = world.client("Harbour Studio");
+    let theirs = world.client_of(&other, "Corner Bakery");
+    let id = world.send(plain(ours, "10.00")).await;
+    let same = world.send_of(&other, plain(theirs, "77.00")).await;
+    assert_eq!(
+        id, same,
+        "the stand-in counts from the same number in each account"
+    );
+    world.settle().await;
+    world.assert_confirmed(id).await;
+    world.assert_confirmed_of(&other, same).await;
+    assert_eq!(world.parties().len(), 2);
+    world.check().await;
+}
+
+#[tokio::test]
+async fn a_sweep_queues_the_same_number_of_two_connections_for_both() {
+    let mut world = World::start().await;
+    let other = world.join("bravo", Setup::default()).await;
+    let ours = world.client("Harbour Studio");
+    let theirs = world.client_of(&other, "Corner Bakery");
+    let every = freshbooks::Matcher::new("GET", "/accounting").times(2);
+    world.freshbooks.fail(every, freshbooks::Fault::Status500);
+    let id = world.send(plain(ours, "10.00")).await;
+    let same = world.send_of(&other, plain(theirs, "77.00")).await;
+    assert_eq!(id, same);
+    world.work().await;
+    world.clock.advance(Duration::from_mins(2));
+    assert_eq!(world.sweep().await, 2);
+    assert_eq!(world.record(id).await.state, State::Posted);
+    assert_eq!(world.record_of(&other, same).await.state, State::Posted);
+    world.settle().await;
+    world.check().await;
+}
+
+#[tokio::test]
+async fn a_confirm_pass_that_fails_for_one_connection_confirms_the_others() {
+    let mut world = World::start().await;
+    let other = world.join("bravo", Setup::default()).await;
+    let ours = world.client("Harbour Studio");
+    let theirs = world.client_of(&other, "Corner Bakery");
+    let id = world.send(plain(ours, "10.00")).await;
+    let same = world.send_of(&other, plain(theirs, "77.00")).await;
+    world.settle_all_but_confirm().await;
+    let fault = cin7::Fault::Status500 { applied: false };
+    world
+        .cin7
+        .fail(cin7::Matcher::new("GET", "saleList"), fault);
+    world.confirm().await;
+    world.assert_confirmed_of(&other, same).await;
+    assert_eq!(world.record(id).await.state, State::Posted);
+    world.settle().await;
+    world.assert_confirmed(id).await;
+    world.check().await;
+}
+
+#[tokio::test]
+async fn a_paused_connection_waits_without_a_call_and_goes_on_when_it_is_resumed() {
+    let world = World::start().await;
+    let client = world.client("Harbour Studio");
+    world.warm_up(client).await;
+    let acme = "acme".parse().unwrap();
+    let ledger = world.plant.ledger();
+    ledger.set_status(&acme, Status::Paused).await.unwrap();
+    let (cin7, freshbooks) = (world.cin7_count(), world.freshbooks.calls().len());
+    let id = world.send(plain(client, "10.00")).await;
+    world.settle().await;
+    world
+        .assert_says(id, State::Waiting, &["paused", "acme"])
+        .await;
+    assert_eq!(world.cin7_count(), cin7);
+    assert_eq!(world.freshbooks.calls().len(), freshbooks);
+
+    ledger.set_status(&acme, Status::Active).await.unwrap();
+    world.replay(id).await;
+    world.assert_confirmed(id).await;
+    world.check().await;
+}
