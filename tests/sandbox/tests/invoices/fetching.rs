@@ -261,7 +261,7 @@ async fn a_token_lost_on_its_way_is_told_and_a_new_consent_goes_on() {
     let client = world.client("Harbour Studio");
     let id = world.send(plain(client, "10.00")).await;
     world.settle().await;
-    let words = ["connect FreshBooks again"];
+    let words = ["Connect the account again"];
     world.assert_says(id, State::Waiting, &words).await;
     assert!(world.sales(id).is_empty());
     world.check().await;

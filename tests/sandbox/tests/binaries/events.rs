@@ -1,0 +1,107 @@
+//! Each sample event, through the binary it is for.
+
+use ledger::State;
+use serde_json::{Value, json};
+
+use crate::business::Business;
+use crate::cloud::Cloud;
+
+/// The verifier under which the sample webhooks are signed: vector 1 of docs/freshbooks-api.md.
+const VERIFIER: &str = "Vr7kQ2mXp9LwZt4Hs8BnCy3Fd6Ga1Je5U";
+
+macro_rules! event {
+    ($name:literal) => {
+        include_str!(concat!("../../../../events/", $name, ".json"))
+    };
+}
+
+/// A cloud with the connection of the sample events.
+async fn cloud() -> (Cloud, Business) {
+    let cloud = Cloud::start().await;
+    let acme = Business {
+        verifier: VERIFIER.to_owned(),
+        ..cloud.services.open("acme")
+    };
+    cloud.connect(&acme).await;
+    (cloud, acme)
+}
+
+#[tokio::test]
+async fn a_genuine_webhook_is_answered_200_and_puts_one_message_on_the_queue() {
+    let (cloud, _) = cloud().await;
+    let webhook = cloud.webhook().await;
+    let answer = webhook.answer(event!("webhook-invoice-create")).await;
+    assert_eq!(answer["statusCode"], 200);
+    let messages = cloud.messages().await;
+    let [message] = messages.as_slice() else {
+        panic!("not one message: {messages:?}");
+    };
+    assert_eq!(
+        (
+            &message["connection"],
+            &message["kind"],
+            &message["id"],
+            &message["event"]
+        ),
+        (
+            &json!("acme"),
+            &json!("invoice"),
+            &json!("1234567"),
+            &json!("invoice.create")
+        )
+    );
+}
+
+#[tokio::test]
+async fn a_forged_webhook_is_answered_401_and_puts_nothing_on_the_queue() {
+    let (cloud, _) = cloud().await;
+    let webhook = cloud.webhook().await;
+    let answer = webhook.answer(event!("webhook-forged")).await;
+    assert_eq!(answer["statusCode"], 401);
+    assert_eq!(cloud.messages().await, Vec::<Value>::new());
+}
+
+#[tokio::test]
+async fn a_batch_ends_in_states_that_people_see_and_no_message_fails() {
+    let (cloud, _) = cloud().await;
+    let processor = cloud.processor().await;
+    let answer = processor.answer(event!("processor-batch")).await;
+    assert_eq!(answer, json!({ "batchItemFailures": [] }));
+    for id in ["1234567", "1234568"] {
+        let record = cloud.record("acme", "invoice", id).await.unwrap();
+        assert_eq!(record.state, State::Skipped, "{}", record.sentence);
+        assert_eq!(
+            record.sentence,
+            format!("Invoice {id} does not exist in FreshBooks; there is nothing to do.")
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_message_that_cannot_be_read_is_put_aside_and_the_good_one_beside_it_crosses() {
+    let (cloud, acme) = cloud().await;
+    let id = cloud.services.invoice(&acme, 5500);
+    let event = event!("processor-unreadable").replace("1234567", &id);
+    let processor = cloud.processor().await;
+    let answer = processor.answer(&event).await;
+    assert_eq!(answer, json!({ "batchItemFailures": [] }));
+    let good = cloud.record("acme", "invoice", &id).await.unwrap();
+    assert_eq!(good.state, State::Posted, "{}", good.sentence);
+    assert_eq!(
+        cloud.services.held(&acme, &id),
+        [Some("55.00".parse().unwrap())]
+    );
+    let bad = "5fb1c0de-0000-4000-8000-000000000002";
+    let aside = cloud.record("unreadable", "message", bad).await.unwrap();
+    assert_eq!(aside.state, State::Attention);
+    assert!(aside.sentence.contains(bad), "{}", aside.sentence);
+}
+
+#[tokio::test]
+async fn the_tasks_of_both_schedules_are_answered_with_what_was_done() {
+    let (cloud, _) = cloud().await;
+    let poller = cloud.poller().await;
+    let nothing = json!({ "queued": 0, "confirmed": 0, "pending": 0, "attention": 0 });
+    assert_eq!(poller.answer(event!("poller-sweep")).await, nothing);
+    assert_eq!(poller.answer(event!("poller-confirm")).await, nothing);
+}

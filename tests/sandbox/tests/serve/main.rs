@@ -1,0 +1,17 @@
+//! The real `sandbox --serve`, as a process of its own, against stand-ins in the test.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a failed assumption is a failed test"
+)]
+
+mod addresses;
+mod business;
+mod deliveries;
+mod files;
+mod restart;
+mod secrets;
+mod served;
+mod stop;
+mod tokens;
