@@ -1,7 +1,8 @@
 //! Addresses of the services, as people write them.
 
 use crate::business::Services;
-use crate::served::{Folder, Served};
+use crate::folder::Folder;
+use crate::served::Served;
 
 async fn crosses(freshbooks: &str, cin7: &str) {
     let services = Services::start().await;

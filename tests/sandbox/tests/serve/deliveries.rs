@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use crate::business::{Business, Services};
-use crate::served::{Folder, Served};
+use crate::folder::Folder;
+use crate::served::Served;
 
 async fn running() -> (Services, Business, Folder, Served) {
     let services = Services::start().await;

@@ -1,20 +1,23 @@
 //! Connection files that cannot be used, and the example that can.
 
 use crate::business::{Business, Services};
-use crate::served::{Ended, Folder, Served, run};
+use crate::folder::Folder;
+use crate::process::{Ended, run};
+use crate::served::Served;
 
 const EXAMPLE: &str = include_str!("../../../../connection.example.toml");
+/// Services that are not asked anything in these tests.
+const NOWHERE: &str = "http://127.0.0.1:9";
 
 /// Starts with a file that cannot be used; the one sentence of the refusal.
 fn refused(business: &Business, text: &str) -> String {
     let folder = Folder::new();
     let file = folder.file("the-file.toml", text);
-    let nowhere = "http://127.0.0.1:9";
     let Ended {
         status,
         stdout,
         stderr,
-    } = run(folder.command(nowhere, nowhere, &[&file]));
+    } = run(folder.command(NOWHERE, NOWHERE, &[&file]));
     assert_eq!(status.code(), Some(2), "{stderr}");
     assert_eq!(stdout, "");
     assert_eq!(stderr.lines().count(), 1, "{stderr}");
@@ -98,15 +101,34 @@ async fn settings_that_cannot_be_used_are_named() {
 #[tokio::test]
 async fn a_file_that_is_not_there_is_named() {
     let folder = Folder::new();
-    let nowhere = "http://127.0.0.1:9";
     let missing = folder.desk().join("missing.toml");
-    let ended = run(folder.command(nowhere, nowhere, &[&missing]));
+    let ended = run(folder.command(NOWHERE, NOWHERE, &[&missing]));
     assert_eq!(ended.status.code(), Some(2));
     assert!(
         ended.stderr.contains("missing.toml") && ended.stderr.lines().count() == 1,
         "{}",
         ended.stderr
     );
+}
+
+#[tokio::test]
+async fn two_files_that_give_the_same_name_are_refused() {
+    let acme = business().await;
+    let folder = Folder::new();
+    let files = ["a.toml", "b.toml"].map(|name| folder.file(name, &acme.file()));
+    let ended = run(folder.command(NOWHERE, NOWHERE, &files));
+    assert_eq!(ended.status.code(), Some(2));
+    assert!(ended.stderr.contains("the id acme"), "{}", ended.stderr);
+}
+
+#[tokio::test]
+async fn a_cin7_elsewhere_needs_a_folder_for_the_state() {
+    let acme = business().await;
+    let folder = Folder::new();
+    let file = folder.file("acme.toml", &acme.file());
+    let ended = run(folder.command(NOWHERE, "https://cin7.invalid/", &[file]));
+    assert_eq!(ended.status.code(), Some(2));
+    assert!(ended.stderr.contains("--data"), "{}", ended.stderr);
 }
 
 /// The example with every option that stands in a comment switched on.
@@ -134,8 +156,7 @@ async fn the_example_is_accepted_as_it_stands_and_with_every_option_switched_on(
     for text in [EXAMPLE, &every] {
         let folder = Folder::new();
         let file = folder.file("acme.toml", text);
-        let nowhere = "http://127.0.0.1:9";
-        let served = Served::start(folder.command(nowhere, nowhere, &[file])).await;
+        let served = Served::start(folder.command(NOWHERE, NOWHERE, &[file])).await;
         assert_eq!(served.address["ready"], true);
     }
 }

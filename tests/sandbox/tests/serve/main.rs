@@ -10,6 +10,8 @@ mod addresses;
 mod business;
 mod deliveries;
 mod files;
+mod folder;
+mod process;
 mod restart;
 mod secrets;
 mod served;

@@ -6,7 +6,9 @@ use cin7_stand_in::{Fault, Matcher};
 use freshbooks_stand_in as freshbooks;
 
 use crate::business::{Business, Services};
-use crate::served::{Folder, Served, eventually};
+use crate::folder::Folder;
+use crate::process::eventually;
+use crate::served::Served;
 
 /// Longer than the process lives.
 const STUCK: Fault = Fault::Slow(Duration::from_secs(600));

@@ -6,7 +6,8 @@ use cin7_stand_in as cin7;
 use freshbooks_stand_in as freshbooks;
 
 use crate::business::{Business, Services};
-use crate::served::{Folder, Served};
+use crate::folder::Folder;
+use crate::served::Served;
 
 /// How every access token of the stand-in begins: the header of a JWT.
 const ACCESS_TOKEN: &str = "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9";
@@ -24,9 +25,7 @@ fn secrets<'a>(business: &'a Business, rotated: &'a str) -> [(&'static str, &'a 
 }
 
 fn holds(bytes: &[u8], text: &str) -> bool {
-    bytes
-        .windows(text.len())
-        .any(|window| window == text.as_bytes())
+    String::from_utf8_lossy(bytes).contains(text)
 }
 
 /// Name and content of every file of a state folder but the key service's own.
@@ -67,6 +66,8 @@ async fn no_secret_stands_in_output_errors_trails_or_the_files_of_the_state() {
     let folder = Folder::new();
     let mut command = folder.serve(&services, &[&acme]);
     command.arg("--data").arg(folder.data());
+    // The deepest log that anybody can ask for, that of every library included.
+    command.env("RUST_LOG", "trace");
     let served = Served::start(command).await;
     let id = troubled(&services, &acme, &served).await;
     let (_, _, trail) = served.trail("acme", &id).await;
@@ -84,6 +85,7 @@ async fn no_secret_stands_in_output_errors_trails_or_the_files_of_the_state() {
         "the files can be searched"
     );
     assert!(places.iter().any(|(name, _)| name == "sqs.sqlite"));
+    assert!(ended.stderr.contains("TRACE"), "the log is that deep");
     places.extend(live);
     places.push(("standard output".into(), ended.stdout.into_bytes()));
     places.push(("standard error".into(), ended.stderr.into_bytes()));

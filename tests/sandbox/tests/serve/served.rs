@@ -1,88 +1,14 @@
 //! The sandbox as a process of its own: started, asked, stopped, killed.
 
-use std::io::{BufRead, BufReader, Read};
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, ExitStatus};
 use std::thread::JoinHandle;
-use std::time::Duration;
 
 use serde_json::Value;
-use tempfile::TempDir;
 use tokio::sync::mpsc;
 
-use crate::business::{Business, Services};
-
-/// How long a process may take over what it does at once on an idle machine.
-const PATIENCE: Duration = Duration::from_secs(120);
-const PAUSE: Duration = Duration::from_millis(50);
-
-/// A folder for a process: its connection files, its state, and an empty place to work in.
-pub(crate) struct Folder(TempDir);
-
-impl Folder {
-    pub(crate) fn new() -> Self {
-        let folder = Self(tempfile::tempdir().unwrap());
-        std::fs::create_dir(folder.desk()).unwrap();
-        folder
-    }
-
-    /// Writes a connection file; its path.
-    pub(crate) fn file(&self, name: &str, text: &str) -> PathBuf {
-        let path = self.0.path().join(name);
-        std::fs::write(&path, text).unwrap();
-        path
-    }
-
-    /// For `--data`.
-    pub(crate) fn data(&self) -> PathBuf {
-        self.0.path().join("data")
-    }
-
-    /// The process's current folder, and where it would put temporary files.
-    pub(crate) fn desk(&self) -> PathBuf {
-        self.0.path().join("desk")
-    }
-
-    /// The command that serves these businesses, with the retry and poll times of a local run.
-    pub(crate) fn serve(&self, services: &Services, businesses: &[&Business]) -> Command {
-        let urls = (services.freshbooks.url(), services.cin7.url());
-        let files: Vec<PathBuf> = businesses
-            .iter()
-            .map(|business| self.file(&format!("{}.toml", business.name), &business.file()))
-            .collect();
-        self.command(&urls.0, &urls.1, &files)
-    }
-
-    /// The same from parts.
-    pub(crate) fn command(
-        &self,
-        freshbooks: &str,
-        cin7: &str,
-        files: &[impl AsRef<Path>],
-    ) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_sandbox"));
-        command
-            .args(["--serve", "--listen", "127.0.0.1:0"])
-            .args(["--freshbooks-url", freshbooks])
-            .args(["--freshbooks-auth-url", freshbooks])
-            .args(["--cin7-url", cin7])
-            .args(["--poll-every", "200ms", "--retry-schedule", "1s,2s,4s"])
-            .env_remove("RUST_LOG")
-            .env("TMPDIR", self.desk())
-            .current_dir(self.desk());
-        for file in files {
-            command.arg("--connection").arg(file.as_ref());
-        }
-        command
-    }
-}
-
-/// What a process left when it had ended.
-pub(crate) struct Ended {
-    pub(crate) status: ExitStatus,
-    pub(crate) stdout: String,
-    pub(crate) stderr: String,
-}
+use crate::business::Business;
+use crate::process::{Ended, PATIENCE, eventually, piped, reading};
 
 /// A process that said it was ready. Dropping it kills it.
 pub(crate) struct Served {
@@ -225,45 +151,4 @@ impl Drop for Served {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
-}
-
-/// Asks until the answer is yes, a bounded number of times; the last answer.
-pub(crate) async fn eventually(mut ask: impl AsyncFnMut() -> bool) -> bool {
-    for _ in 0..PATIENCE.as_millis() / PAUSE.as_millis() {
-        if ask().await {
-            return true;
-        }
-        // Another process needs the time; there is nothing here to be told by.
-        tokio::time::sleep(PAUSE).await;
-    }
-    false
-}
-
-/// Runs a command that ends by itself.
-pub(crate) fn run(mut command: Command) -> Ended {
-    let mut child = piped(&mut command);
-    let stdout = reading(child.stdout.take().unwrap());
-    let stderr = reading(child.stderr.take().unwrap());
-    Ended {
-        status: child.wait().unwrap(),
-        stdout: stdout.join().unwrap(),
-        stderr: stderr.join().unwrap(),
-    }
-}
-
-fn piped(command: &mut Command) -> Child {
-    command
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap()
-}
-
-fn reading(mut from: impl Read + Send + 'static) -> JoinHandle<String> {
-    std::thread::spawn(move || {
-        let mut all = Vec::new();
-        from.read_to_end(&mut all).unwrap();
-        String::from_utf8_lossy(&all).into_owned()
-    })
 }

@@ -6,7 +6,9 @@ use cin7_stand_in::{Fault, Matcher};
 use serde_json::Value;
 
 use crate::business::Services;
-use crate::served::{Folder, Served, eventually};
+use crate::folder::Folder;
+use crate::process::eventually;
+use crate::served::Served;
 
 /// Stops a process in the middle of posting: what runs comes to its end, and nothing stays behind.
 async fn stops(signal: &str) {
