@@ -121,7 +121,7 @@ async fn a_spent_token_with_nothing_newer_needs_a_new_consent_and_says_so_in_the
         .unwrap_err();
     assert!(matches!(error, Error::NeedsConsent(_)));
     assert!(
-        error.to_string().contains("connect FreshBooks again"),
+        error.to_string().contains("Connect the account again"),
         "{error}"
     );
     assert_eq!(bench.status().await, Status::NeedsConsent);
