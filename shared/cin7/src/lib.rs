@@ -32,7 +32,5 @@ pub use keys::Keys;
 pub use pace::{Limiter, NotNow, Permit, Unlimited};
 pub use reader::Reader;
 pub use request::{customer_request, header_request, invoice_request, order_request};
-pub use sale::{
-    Echo, Part, PostedInvoice, Sale, SaleHeader, SaleInvoice, SaleLine, SaleOrder, SaleRow,
-};
+pub use sale::{Echo, PostedInvoice, Sale, SaleHeader, SaleInvoice, SaleLine, SaleOrder, SaleRow};
 pub use writer::Writer;

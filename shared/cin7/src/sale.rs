@@ -78,18 +78,6 @@ pub struct SaleLine {
     pub comment: String,
 }
 
-/// Which part of a sale a write was about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Part {
-    /// `POST /sale`.
-    Header,
-    /// `POST /sale/order`.
-    Order,
-    /// `POST /sale/invoice`.
-    Invoice,
-}
-
 /// What a successful write gave back: the answer's text, for the audit trail, and what was read from it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Echo<T> {

@@ -94,7 +94,7 @@ pub struct Step {
     pub uncertain_since: Option<Timestamp>,
     /// How often it was looked for since then, in vain.
     pub looks: u32,
-    /// How often the call was made.
+    /// How often the call was made and may have been applied.
     pub writes: u32,
     /// Cin7's id of what it made.
     pub cin7_id: Option<String>,

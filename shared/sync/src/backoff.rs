@@ -84,18 +84,6 @@ impl Schedule {
         let fifths = u32::from(u16::from_be_bytes([digest[0], digest[1]])) * 400 / 65_535;
         Some(*wait * (800 + fifths) / 1000)
     }
-
-    /// How many failures the schedule takes.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    /// Whether there is no wait at all; a parsed schedule has at least one.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
 }
 
 #[cfg(test)]

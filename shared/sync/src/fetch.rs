@@ -4,7 +4,7 @@ use freshbooks::{Client, Error, Invoice};
 use ledger::audit::Draft;
 use secrecy::SecretString;
 
-use crate::stop::Stop;
+use crate::stop::{Stop, vault_stop};
 use crate::work::Work;
 
 /// The invoice with its lines; `None` where FreshBooks no longer has it.
@@ -42,20 +42,20 @@ pub(crate) async fn client(work: &mut Work<'_>, id: &str) -> Result<Option<Clien
 }
 
 async fn token(work: &Work<'_>) -> Result<SecretString, Stop> {
-    Ok(work
-        .engine
-        .tokens
+    let tokens = &work.engine.tokens;
+    let token = tokens
         .access_token(&work.connection.id, None, work.owner)
-        .await?)
+        .await;
+    token.map_err(|error| vault_stop(&work.subject(), error))
 }
 
 async fn another_token(work: &mut Work<'_>, refused: &SecretString) -> Result<SecretString, Stop> {
     work.note(Draft::new("token refused"));
-    Ok(work
-        .engine
-        .tokens
+    let tokens = &work.engine.tokens;
+    let token = tokens
         .access_token(&work.connection.id, Some(refused), work.owner)
-        .await?)
+        .await;
+    token.map_err(|error| vault_stop(&work.subject(), error))
 }
 
 fn stop(subject: &str, error: Error) -> Stop {

@@ -10,7 +10,7 @@ use mapping::{Held, SalePlan, content_hash, plan_sale, sale_mark};
 
 use crate::facts::{Failed, Known, read_entry};
 use crate::steps::{CreateSale, PostInvoice, PostOrder, run, without_mark};
-use crate::stop::{Stop, cin7_stop};
+use crate::stop::{Stop, cin7_stop, vault_stop};
 use crate::work::Work;
 use crate::{customer, fetch};
 
@@ -33,11 +33,12 @@ pub(crate) async fn look(work: &mut Work<'_>) -> Result<(), Stop> {
         return already_posted(work, &invoice, &content);
     }
     not_yet(work, &invoice)?;
-    let (writer, pace) = work
+    let opened = work
         .engine
         .cin7
         .writer(&work.connection.id, work.patience)
-        .await?;
+        .await;
+    let (writer, pace) = opened.map_err(|error| vault_stop(&work.subject(), error))?;
     work.pace = Some(pace);
     let (plan, known) = plan(work, &invoice, &writer).await?;
     let customer = customer::resolve(work, &invoice, &known, &writer).await?;

@@ -68,15 +68,14 @@ impl From<Held> for Stop {
     }
 }
 
-impl From<vault::Error> for Stop {
-    fn from(error: vault::Error) -> Self {
-        match error {
-            vault::Error::Ledger(error) => Self::Ledger(error),
-            vault::Error::NeedsConsent(sentence) => Self::Credentials(sentence),
-            other => Self::Retry(format!(
-                "{}.",
-                capital(other.to_string().trim_end_matches('.'))
-            )),
+/// A secret that could not be had.
+pub(crate) fn vault_stop(subject: &str, error: vault::Error) -> Stop {
+    match error {
+        vault::Error::Ledger(error) => Stop::Ledger(error),
+        vault::Error::NeedsConsent(sentence) => Stop::Credentials(format!("{subject}: {sentence}")),
+        other => {
+            let words = other.to_string();
+            Stop::Retry(format!("{subject}: {}.", words.trim_end_matches('.')))
         }
     }
 }
@@ -93,22 +92,13 @@ pub(crate) fn cin7_stop(subject: &str, error: cin7::Error) -> Stop {
              written again."
         )),
         cin7::Error::Unauthorized(words) => Stop::Credentials(format!(
-            "{subject}: Cin7 refused the API keys ({words}). Check the keys of this connection; it is \
-             tried again."
+            "{subject}: Cin7 refused the API keys ({words}). Check the keys of this connection."
         )),
         // The words say who refused what.
         cin7::Error::Refused(words) => Stop::Attention(format!(
             "{subject}: {words}. Correct it in FreshBooks, Cin7 or the settings, then replay it."
         )),
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
 }
 
 /// Gives the record the state that the end of its look asks for. Nothing is written yet.

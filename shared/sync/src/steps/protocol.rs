@@ -152,7 +152,8 @@ async fn act<S: Step>(work: &mut Work<'_>, step: &S, writer: &Writer) -> Result<
                     .with("found by", step.mark());
                 return done(work, step, &made, outcome);
             }
-            return undone(work, S::NAME, cin7::Error::Refused(words));
+            // The step stays uncertain: a replay looks for it before it writes again.
+            return Err(cin7_stop(&work.subject(), cin7::Error::Refused(words)));
         }
         error => return undone(work, S::NAME, error),
     }
@@ -166,9 +167,11 @@ async fn act<S: Step>(work: &mut Work<'_>, step: &S, writer: &Writer) -> Result<
     )))
 }
 
-/// Certainly not applied.
+/// Certainly not applied, so it does not count as written.
 fn undone(work: &mut Work<'_>, name: &str, error: cin7::Error) -> Result<(), Stop> {
-    work.record.step_mut(name).status = StepStatus::Undone;
+    let step = work.record.step_mut(name);
+    step.status = StepStatus::Undone;
+    step.writes = step.writes.saturating_sub(1);
     work.note(
         Draft::new("outcome")
             .with("step", name)
