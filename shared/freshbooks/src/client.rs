@@ -7,7 +7,7 @@ use url::Url;
 use crate::answer::{self, Subject};
 use crate::http::{endpoint, send};
 use crate::id::is_id;
-use crate::{Client, Error, Invoice, wire};
+use crate::{Client, Error, Invoice, Payment, wire};
 
 /// The accounting API of FreshBooks, read only. Cheap to clone: clones share their connections.
 #[derive(Debug, Clone)]
@@ -74,6 +74,33 @@ impl Api {
         let client = wire::client(&body).map_err(|breach| subject.broken(&breach))?;
         subject.check_id(&client.id)?;
         Ok(Some(client))
+    }
+
+    /// The payment as it stands now; `None` where FreshBooks no longer has it.
+    ///
+    /// A deleted payment is usually still there, as [`crate::Visibility::Deleted`]
+    /// (docs/freshbooks-api.md, deletes and vis_state).
+    ///
+    /// # Errors
+    /// See [`Error`]; a document that breaks the API's contract is [`Error::Refused`].
+    pub async fn payment(
+        &self,
+        token: &SecretString,
+        account: &str,
+        id: &str,
+    ) -> Result<Option<Payment>, Error> {
+        let subject = Subject {
+            noun: "payment",
+            scope: "user:payments:read",
+            id,
+        };
+        let address = self.address(&subject, account, "payments/payments", None)?;
+        let Some(body) = self.read(&subject, token, address).await? else {
+            return Ok(None);
+        };
+        let payment = wire::payment(&body).map_err(|breach| subject.broken(&breach))?;
+        subject.check_id(&payment.id)?;
+        Ok(Some(payment))
     }
 
     /// The address of one document. Ids are checked because an empty one would ask for the whole

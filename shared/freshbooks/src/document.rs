@@ -96,6 +96,32 @@ pub struct LineTax {
     pub percent: Decimal,
 }
 
+/// A payment: money that came in, or a credit that was applied.
+///
+/// Of a deleted payment only the deletion and the invoice matter: one that FreshBooks no longer
+/// shows in full is of 0 in `XXX`, ISO 4217's code for no currency, or of the day 0000-01-01.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Payment {
+    /// FreshBooks' id (`logid`), as text.
+    pub id: String,
+    /// The invoice it pays; `None` where it is tied to none.
+    pub invoice_id: Option<String>,
+    /// What was paid, in a currency of its own; may be negative.
+    pub amount: Money,
+    /// Calendar day of the payment (`date`), never shifted by a time zone.
+    pub paid_on: Date,
+    /// Such as `Check` or `Credit Card`, as it came: the list is open. May be empty.
+    pub kind: String,
+    /// Whether a credit was applied, so that no new money came in.
+    pub from_credit: bool,
+    /// The credit that this payment made by being too large, where there is one.
+    pub overpayment_id: Option<String>,
+    /// Active, deleted or archived.
+    pub visibility: Visibility,
+    /// FreshBooks' change marker (`updated`); compare for equality only. May be empty.
+    pub version: String,
+}
+
 /// A client.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Client {

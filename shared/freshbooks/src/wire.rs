@@ -6,8 +6,10 @@ mod client;
 mod failure;
 mod invoice;
 mod line;
+mod payment;
 mod person;
 mod scalar;
+mod visibility;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -42,6 +44,15 @@ pub(crate) fn client(body: &[u8]) -> Result<crate::Client, Breach> {
         client: client::Client,
     }
     open::<Holder>(body)?.client.try_into()
+}
+
+/// The payment in the body of an answer.
+pub(crate) fn payment(body: &[u8]) -> Result<crate::Payment, Breach> {
+    #[derive(Deserialize)]
+    struct Holder {
+        payment: payment::Payment,
+    }
+    open::<Holder>(body)?.payment.try_into()
 }
 
 fn open<T: DeserializeOwned>(body: &[u8]) -> Result<T, Breach> {

@@ -10,6 +10,7 @@ use super::amount::{Amount, currency};
 use super::line::Line;
 use super::person::{first_name_of, full_name};
 use super::scalar::Scalar;
+use super::visibility::visibility;
 use crate::{Discount, Stage, Visibility};
 
 #[derive(Debug, Default, Deserialize)]
@@ -88,7 +89,7 @@ impl TryFrom<Invoice> for crate::Invoice {
             total: Money::new(total, currency),
             discount: wire.discount(currency)?,
             stage: wire.stage(),
-            visibility: wire.visibility(),
+            visibility: visibility(&wire.vis_state),
             version: wire
                 .version
                 .filled()
@@ -145,18 +146,10 @@ impl Invoice {
         }
     }
 
-    fn visibility(&self) -> Visibility {
-        match self.vis_state.trimmed() {
-            "1" => Visibility::Deleted,
-            "2" => Visibility::Archived,
-            _ => Visibility::Active,
-        }
-    }
-
     /// Lines were asked for: an invoice without the field was not answered in full, and one with
     /// null only where it comes to nothing. Of a deleted one nothing but the deletion matters.
     fn into_lines(self, currency: Currency, total: Decimal) -> Result<Vec<crate::Line>, Breach> {
-        let is_deleted = self.visibility() == Visibility::Deleted;
+        let is_deleted = visibility(&self.vis_state) == Visibility::Deleted;
         let lines = match self.lines {
             Lines::Shown(lines) => lines,
             Lines::Null if total.is_zero() => Vec::new(),

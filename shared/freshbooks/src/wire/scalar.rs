@@ -51,9 +51,11 @@ impl Scalar {
         self.filled().filter(|&id| id != "0")
     }
 
-    /// Whether the value is yes.
+    /// Whether the value is yes, in whatever spelling.
     pub(super) fn is_true(&self) -> bool {
-        matches!(self.trimmed(), "true" | "1")
+        ["true", "yes", "1"]
+            .iter()
+            .any(|yes| self.trimmed().eq_ignore_ascii_case(yes))
     }
 
     /// The decimal number, where there is one.
@@ -136,6 +138,16 @@ mod tests {
         assert_eq!(scalar("\"202155\"").id(), Some("202155"));
         assert_eq!(scalar("0").id(), None);
         assert_eq!(scalar("\"0\"").id(), None);
+    }
+
+    #[test]
+    fn a_flag_is_set_in_any_spelling_of_yes() {
+        for json in ["true", "1", "\"true\"", "\"True\"", "\" YES \"", "\"1\""] {
+            assert!(scalar(json).is_true(), "{json}");
+        }
+        for json in ["false", "0", "null", "\"\"", "\"False\"", "\"no\""] {
+            assert!(!scalar(json).is_true(), "{json}");
+        }
     }
 
     #[test]

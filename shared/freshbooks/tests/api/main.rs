@@ -6,5 +6,6 @@ mod clients;
 mod example;
 mod failures;
 mod invoices;
+mod payments;
 mod server;
 mod tokens;
