@@ -3,67 +3,10 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::RecordKey;
+use crate::{RecordKey, State};
 
-/// Where a record stands. There is no silent state: each is either on its way with a due time, or in
-/// a list that a person sees.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum State {
-    /// A message about it is on the queue.
-    Queued,
-    /// A worker has it.
-    Working,
-    /// Everything is written; Cin7's lists have not shown it yet.
-    Posted,
-    /// Seen in Cin7 with the right figures.
-    Confirmed,
-    /// Something failed that passes; it is tried again when due.
-    Retrying,
-    /// Waits for something named: a setting, a parent, an event in FreshBooks.
-    Waiting,
-    /// A write was sent and its answer lost; it is looked up when due, before anything is written.
-    Uncertain,
-    /// A person has to look.
-    Attention,
-    /// A rule says that it does not cross.
-    Skipped,
-    /// It crossed and was taken back.
-    Reversed,
-}
-
-impl State {
-    /// Every state, in the order in which lists show them.
-    pub const ALL: [Self; 10] = [
-        Self::Attention,
-        Self::Uncertain,
-        Self::Waiting,
-        Self::Retrying,
-        Self::Queued,
-        Self::Working,
-        Self::Posted,
-        Self::Confirmed,
-        Self::Skipped,
-        Self::Reversed,
-    ];
-
-    /// The state's name, as stored and as shown.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Queued => "queued",
-            Self::Working => "working",
-            Self::Posted => "posted",
-            Self::Confirmed => "confirmed",
-            Self::Retrying => "retrying",
-            Self::Waiting => "waiting",
-            Self::Uncertain => "uncertain",
-            Self::Attention => "attention",
-            Self::Skipped => "skipped",
-            Self::Reversed => "reversed",
-        }
-    }
-}
+/// The step whose outcome outlives a document: a customer is not taken back with a sale.
+const CUSTOMER: &str = "customer";
 
 /// How far one Cin7 write got.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,7 +25,7 @@ pub enum StepStatus {
 /// One Cin7 write of a record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
-    /// Which write: `customer`, `sale`, `order`, `invoice`.
+    /// Which write: `customer`, `sale`, `order`, `invoice`, `payment`.
     pub name: String,
     /// Under which mark the document can be found again.
     pub mark: String,
@@ -93,8 +36,10 @@ pub struct Step {
     /// Since when its outcome is unknown.
     pub uncertain_since: Option<Timestamp>,
     /// How often it was looked for since then, in vain.
+    #[serde(default)]
     pub looks: u32,
     /// How often the call was made and may have been applied.
+    #[serde(default)]
     pub writes: u32,
     /// Cin7's id of what it made.
     pub cin7_id: Option<String>,
@@ -122,6 +67,17 @@ pub struct Evidence {
     pub invoice_number: Option<String>,
     /// Grand total in Cin7, as decimal text.
     pub total: Option<String>,
+    /// Cin7's id of the sale's invoice task, which payments name.
+    #[serde(default)]
+    pub task_id: Option<String>,
+    /// Cin7's id of the payment.
+    #[serde(default)]
+    pub payment_id: Option<String>,
+}
+
+/// What items read as that were written before there were generations.
+fn first_generation() -> u32 {
+    1
 }
 
 /// How far one FreshBooks document got.
@@ -130,6 +86,16 @@ pub struct Record {
     /// Which document.
     #[serde(flatten)]
     pub key: RecordKey,
+    /// Which document of this record stands in Cin7 or is being made: 1 for the first, one more each
+    /// time that the one before was voided or taken back.
+    #[serde(default = "first_generation")]
+    pub generation: u32,
+    /// The record that it stands on: a payment's invoice.
+    #[serde(default)]
+    pub parent: Option<RecordKey>,
+    /// Records that stand on it, or wait for it.
+    #[serde(default)]
+    pub children: Vec<RecordKey>,
     /// Where it stands.
     pub state: State,
     /// Why, in one plain sentence for people; empty while there is nothing to say.
@@ -166,6 +132,13 @@ pub struct Record {
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
+    /// Whether FreshBooks announced its deletion, and did not show it again since: only then is a
+    /// document that is no longer there taken back.
+    #[serde(default)]
+    pub told_deleted: bool,
+    /// When Cin7 last took a write of it: a look soon after may still show what was there before.
+    #[serde(default)]
+    pub written_at: Option<Timestamp>,
     /// When everything was written.
     pub posted_at: Option<Timestamp>,
     /// When Cin7's lists showed it with the right figures.
@@ -179,6 +152,9 @@ impl Record {
         let audit_head = crate::audit::anchor(&key);
         Self {
             key,
+            generation: first_generation(),
+            parent: None,
+            children: Vec::new(),
             state: State::Queued,
             sentence: String::new(),
             version: 0,
@@ -197,6 +173,8 @@ impl Record {
             audit_head,
             created_at: now,
             updated_at: now,
+            told_deleted: false,
+            written_at: None,
             posted_at: None,
             confirmed_at: None,
         }
@@ -238,11 +216,33 @@ impl Record {
         self.steps.iter().any(open)
     }
 
-    /// Whether something of it stands in Cin7, or may.
+    /// Whether its document stands in Cin7, or may: the sale of an invoice, the payment of a payment.
     #[must_use]
     pub fn has_begun(&self) -> bool {
-        self.step("sale")
-            .is_some_and(|step| step.status != StepStatus::Undone)
+        ["sale", "payment"]
+            .into_iter()
+            .filter_map(|name| self.step(name))
+            .any(|step| step.status != StepStatus::Undone)
+    }
+
+    /// Forgets the document that stood in Cin7, after it was voided or taken back, so that the next one
+    /// is made from the start and under a mark of its own: the old one still carries the old mark.
+    pub fn begin_anew(&mut self) {
+        self.generation += 1;
+        self.steps.retain(|step| step.name == CUSTOMER);
+        self.cin7 = Evidence::default();
+        self.content = None;
+        self.posted_at = None;
+        self.confirmed_at = None;
+    }
+
+    /// Remembers a record that stands on this one or waits for it; true if it was not known.
+    pub fn adopt_child(&mut self, key: &RecordKey) -> bool {
+        let unknown = !self.children.contains(key);
+        if unknown {
+            self.children.push(key.clone());
+        }
+        unknown
     }
 
     /// Moves to `state` for the reason in `sentence`. What belonged to the old state goes.

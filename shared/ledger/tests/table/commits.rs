@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::ToSpan as _;
 use ledger::audit::{self, Draft};
-use ledger::{Error, Evidence, Record, StepStatus};
+use ledger::{Error, Evidence, Record, RecordKey, State, StepStatus};
 use local_aws::{Call, Service};
 
 use crate::bench::{Bench, TABLE, invoice, text};
@@ -20,6 +20,9 @@ fn full(bench: &Bench) -> Record {
     record.currency = Some("CAD".to_owned());
     record.content = Some("ab12".to_owned());
     record.calls = 3;
+    record.generation = 2;
+    record.parent = Some(invoice("6"));
+    record.adopt_child(&RecordKey::parse("acme", "payment", "8").unwrap());
     let step = record.step_mut("sale");
     step.mark = "FB-lbZ4Kq-7".to_owned();
     step.status = StepStatus::Done;
@@ -28,6 +31,8 @@ fn full(bench: &Bench) -> Record {
     record.cin7 = Evidence {
         sale_id: Some("d1f7".to_owned()),
         order_number: Some("SO-00124".to_owned()),
+        task_id: Some("7a5c".to_owned()),
+        payment_id: Some("9e01".to_owned()),
         ..Evidence::default()
     };
     record
@@ -65,9 +70,11 @@ async fn a_record_and_its_entries_are_one_transaction() {
     let bench = Bench::start().await;
     bench.aws.reset_calls();
     let drafts = vec![Draft::new("fetched"), Draft::new("intent")];
+    let mut record = full(&bench);
+    record.enter(State::Working, "");
     bench
         .ledger
-        .commit(&mut full(&bench), drafts, "tests")
+        .commit(&mut record, drafts, "tests")
         .await
         .unwrap();
     let written = Call {
@@ -101,11 +108,12 @@ async fn where_an_entry_cannot_be_written_the_record_is_not_either() {
 async fn a_trail_tells_a_record_from_the_delivery_on() {
     let bench = Bench::start().await;
     let mut record = bench.claim(&invoice("7"), "process-1").await;
-    for (what, name, value) in [
-        ("fetched", "number", "0000042"),
-        ("intent", "step", "sale"),
-        ("outcome", "sale_id", "d1f7"),
+    for (state, what, name, value) in [
+        (State::Working, "fetched", "number", "0000042"),
+        (State::Working, "intent", "step", "sale"),
+        (State::Posted, "outcome", "sale_id", "d1f7"),
     ] {
+        record.enter(state, "");
         bench.clock.advance(std::time::Duration::from_millis(1500));
         let draft = Draft::new(what).with(name, value);
         bench
@@ -118,13 +126,14 @@ async fn a_trail_tells_a_record_from_the_delivery_on() {
     let mut told = String::new();
     for entry in &trail {
         let (seq, at, what, by) = (entry.seq, entry.at, &entry.what, &entry.by);
-        writeln!(told, "{seq} {at} {by}: {what} {:?}", entry.detail).unwrap();
+        let state = entry.state.unwrap().name();
+        writeln!(told, "{seq} {at} {by}, {state}: {what} {:?}", entry.detail).unwrap();
     }
     insta::assert_snapshot!(told, @r#"
-    1 2026-01-05T16:00:00Z process-1: received {"event": "invoice.create", "found": "queued"}
-    2 2026-01-05T16:00:01.5Z process-1: fetched {"number": "0000042"}
-    3 2026-01-05T16:00:03Z process-1: intent {"step": "sale"}
-    4 2026-01-05T16:00:04.5Z process-1: outcome {"sale_id": "d1f7"}
+    1 2026-01-05T16:00:00Z process-1, working: received {"event": "invoice.create", "found": "queued"}
+    2 2026-01-05T16:00:01.5Z process-1, working: fetched {"number": "0000042"}
+    3 2026-01-05T16:00:03Z process-1, working: intent {"step": "sale"}
+    4 2026-01-05T16:00:04.5Z process-1, posted: outcome {"sale_id": "d1f7"}
     "#);
 }
 
@@ -177,4 +186,22 @@ async fn a_record_that_cannot_be_read_says_which_item_and_stays_untouched() {
         panic!("{error}");
     };
     assert_eq!(item, "REC#acme#invoice#7 STATE");
+}
+
+#[tokio::test]
+async fn a_state_that_could_not_follow_stands_in_the_trail_and_is_found() {
+    let bench = Bench::start().await;
+    let mut record = bench.claim(&invoice("7"), "process-1").await;
+    for state in [State::Confirmed, State::Skipped] {
+        record.enter(state, "");
+        let drafts = vec![Draft::new("outcome")];
+        let written = bench.ledger.commit(&mut record, drafts, "process-1").await;
+        written.unwrap();
+    }
+    let trail = bench.ledger.trail(&invoice("7")).await.unwrap();
+    let broken = audit::verify(&record, &trail).unwrap_err();
+    assert_eq!(
+        broken.to_string(),
+        "the audit trail of acme/invoice/7 does not hold at entry 3: it could not follow the state before"
+    );
 }
