@@ -54,6 +54,10 @@ pub struct Account {
     pub receivable: bool,
     /// Whether it is the payable account.
     pub payable: bool,
+    /// The currency it is kept in. Only bank accounts show one, and books stored by earlier
+    /// versions show none at all.
+    #[serde(default)]
+    pub currency: Option<Currency>,
 }
 
 /// A tax rule; documents name it by its name.

@@ -9,16 +9,27 @@ use crate::Error;
 pub(crate) enum Call {
     /// A GET: asking again is always safe.
     Read(&'static str),
-    /// A POST: Cin7 has no idempotency, a second one makes a second document
-    /// (docs/cin7-api.md, idempotency).
-    Write(&'static str),
+    /// Anything that changes something: Cin7 has no idempotency, a second POST makes a second
+    /// document and a second DELETE may hit what was made since (docs/cin7-api.md, idempotency).
+    Write(Verb, &'static str),
+}
+
+/// How a write changes something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Verb {
+    /// Makes, or replaces whole.
+    Post,
+    /// Changes.
+    Put,
+    /// Takes back, undoes or voids.
+    Delete,
 }
 
 impl Call {
     /// The path, without a leading slash.
     pub(crate) fn path(self) -> &'static str {
         match self {
-            Self::Read(path) | Self::Write(path) => path,
+            Self::Read(path) | Self::Write(_, path) => path,
         }
     }
 
@@ -28,7 +39,7 @@ impl Call {
             Self::Read(_) => {
                 Error::Transient(format!("Cin7 gave no usable answer to {self}: {why}"))
             }
-            Self::Write(_) => {
+            Self::Write(..) => {
                 Error::Uncertain(format!("{self} may or may not have been applied: {why}"))
             }
         }
@@ -44,7 +55,17 @@ impl fmt::Display for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Read(path) => write!(f, "GET /{path}"),
-            Self::Write(path) => write!(f, "POST /{path}"),
+            Self::Write(verb, path) => write!(f, "{verb} /{path}"),
         }
+    }
+}
+
+impl fmt::Display for Verb {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Delete => "DELETE",
+        })
     }
 }

@@ -14,6 +14,17 @@ impl Serialize for Day {
     }
 }
 
+/// Reads the day of a document: year first, whatever time and zone stand behind it. The day is taken
+/// as written (docs/cin7-api.md, dates).
+pub(crate) fn read(text: &str) -> Option<Date> {
+    let day = text.trim().split([' ', 'T']).next()?;
+    let pieces: Vec<&str> = day.split(['-', '/']).collect();
+    match *pieces.as_slice() {
+        [year, month, day] => date(year, month, day),
+        _ => None,
+    }
+}
+
 /// Reads a day: ISO, with or without time and zone, else in a tenant's own format, which may leave
 /// open which number is the month. Of two possible days it is the later one.
 ///
@@ -74,6 +85,22 @@ mod tests {
     fn a_day_that_could_be_two_days_is_the_later_one() {
         for text in ["05/06/2026", "06/05/2026", "6.5.2026", "05-06-2026 00:00"] {
             assert_eq!(read_latest(text), Some(date(2026, 6, 5)), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_day_of_a_document_is_taken_as_written() {
+        for text in [
+            "2026-03-10",
+            " 2026-03-10T00:00:00 ",
+            "2026-03-10T23:30:00-05:00",
+            "2026-03-10T00:00:00.1234567Z",
+            "2026/03/10 00:00",
+        ] {
+            assert_eq!(read(text), Some(date(2026, 3, 10)), "{text}");
+        }
+        for text in ["", "10/03/2026", "2026-13-10", "2026-03", "soon"] {
+            assert_eq!(read(text), None, "{text}");
         }
     }
 

@@ -8,7 +8,7 @@ use reqwest::header::{CONTENT_TYPE, HeaderName, RETRY_AFTER};
 use url::Url;
 
 use crate::answer::{Answer, Fault, judge};
-use crate::call::Call;
+use crate::call::{Call, Verb};
 use crate::{Error, Keys, Limiter, NotNow};
 
 /// The longest answer that is read, in bytes. A full page of 1,000 rows is far below it, and
@@ -49,14 +49,27 @@ impl Endpoint {
         self.send(Call::Read(path), request).await
     }
 
-    /// Writes; gives back the text of a JSON document.
+    /// Makes or replaces something; gives back the text of a JSON document.
     pub(crate) async fn post(&self, path: &'static str, body: String) -> Result<String, Fault> {
-        let request = self
-            .http
-            .post(self.address(path))
-            .header(CONTENT_TYPE, "application/json")
-            .body(body);
-        self.send(Call::Write(path), request).await
+        let request = with_body(self.http.post(self.address(path)), body);
+        self.send(Call::Write(Verb::Post, path), request).await
+    }
+
+    /// Changes something; gives back the text of a JSON document.
+    pub(crate) async fn put(&self, path: &'static str, body: String) -> Result<String, Fault> {
+        let request = with_body(self.http.put(self.address(path)), body);
+        self.send(Call::Write(Verb::Put, path), request).await
+    }
+
+    /// Takes something back; gives back the text of a JSON document. What it is about stands in the
+    /// query, there is no body.
+    pub(crate) async fn delete(
+        &self,
+        path: &'static str,
+        query: &[(&str, &str)],
+    ) -> Result<String, Fault> {
+        let request = self.http.delete(self.address(path)).query(query);
+        self.send(Call::Write(Verb::Delete, path), request).await
     }
 
     fn address(&self, path: &str) -> Url {
@@ -109,6 +122,10 @@ impl Endpoint {
             Err(fault) => Err(fault.reworded(|words| self.keys.hidden_in(words))),
         }
     }
+}
+
+fn with_body(request: RequestBuilder, body: String) -> RequestBuilder {
+    request.header(CONTENT_TYPE, "application/json").body(body)
 }
 
 /// The body, read to its end. One that is too long counts like one that was cut short: what it says

@@ -52,14 +52,20 @@ impl<'de> Deserialize<'de> for Text {
 impl<'de> Deserialize<'de> for Amount {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = single_value(deserializer)?.unwrap_or_default();
-        let number = match text.trim() {
-            "" => return Ok(Self(None)),
-            digits if digits.contains(['e', 'E']) => Decimal::from_scientific(digits),
-            digits => digits.parse(),
-        };
-        number
-            .map(|number| Self(Some(number)))
-            .map_err(|_| D::Error::custom("a number is not one"))
+        match text.trim() {
+            "" => Ok(Self(None)),
+            digits => decimal(digits)
+                .map(|number| Self(Some(number)))
+                .ok_or_else(|| D::Error::custom("a number is not one")),
+        }
+    }
+}
+
+/// The number that a text writes, with the digits it has there; blanks around it do not count.
+pub(crate) fn decimal(text: &str) -> Option<Decimal> {
+    match text.trim() {
+        digits if digits.contains(['e', 'E']) => Decimal::from_scientific(digits).ok(),
+        digits => digits.parse().ok(),
     }
 }
 

@@ -14,12 +14,15 @@ mod error;
 mod keys;
 mod lenient;
 mod limit;
+mod node;
 mod number;
 mod pace;
 mod pages;
+mod payment;
 mod reader;
 mod request;
 mod sale;
+mod shown;
 mod wire;
 mod writer;
 
@@ -30,7 +33,13 @@ pub use endpoint::Endpoint;
 pub use error::Error;
 pub use keys::Keys;
 pub use pace::{Limiter, NotNow, Permit, Unlimited};
+pub use payment::{NewSalePayment, PaymentType, SalePayment};
 pub use reader::Reader;
-pub use request::{customer_request, header_request, invoice_request, order_request};
+pub use request::{
+    customer_request, delete_payment_request, header_request, invoice_request, order_request,
+    payment_request, payment_update_request, undo_invoice_request, undo_sale_request,
+    void_sale_request,
+};
 pub use sale::{Echo, PostedInvoice, Sale, SaleHeader, SaleInvoice, SaleLine, SaleOrder, SaleRow};
+pub use shown::{Difference, ShownSale, sent_summary};
 pub use writer::Writer;

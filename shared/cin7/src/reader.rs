@@ -4,12 +4,17 @@ use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 
 use crate::call::Call;
+use crate::node::Node;
 use crate::pages::{self, Row};
 use crate::wire::{
-    AccountRow, CompanyFacts, CustomerRow, LocationRow, PaymentTermRow, ProductRow, SaleDocument,
-    SaleListRow, TaxRow,
+    AccountRow, CompanyFacts, CustomerRow, LocationRow, PaymentRow, PaymentTermRow, ProductRow,
+    SaleDocument, SaleListRow, TaxRow, payments,
 };
-use crate::{Books, Company, Customer, Endpoint, Error, Product, Sale, SaleRow};
+use crate::{
+    Books, Company, Customer, Endpoint, Error, Product, Sale, SalePayment, SaleRow, ShownSale,
+};
+
+const SALE: Call = Call::Read("sale");
 
 /// Reads from Cin7 and cannot do anything else. Every method fails as [`Error`] says, and never
 /// with [`Error::Uncertain`].
@@ -96,20 +101,42 @@ impl Reader {
     /// # Errors
     /// As every read.
     pub async fn sale(&self, id: &str) -> Result<Option<Sale>, Error> {
-        let call = Call::Read("sale");
-        let text = match self.endpoint.get(call.path(), &[("ID", id)]).await {
-            Ok(text) => text,
-            Err(fault) if fault.missing => return Ok(None),
-            Err(fault) => return Err(fault.into()),
+        let Some(text) = self.sale_text(id).await? else {
+            return Ok(None);
         };
-        let document: SaleDocument = parsed(call, &text)?;
-        let sale = document
-            .sale()
-            .map_err(|lacking| call.without_outcome(format!("it came without {lacking}")))?;
-        if !sale.id.eq_ignore_ascii_case(id) {
-            return Err(call.without_outcome(format!("asked for {id}, it showed {}", sale.id)));
-        }
-        Ok(Some(sale))
+        sale_of(&text, id).map(Some)
+    }
+
+    /// A sale by its id, kept whole for comparison with what was sent; `None` where Cin7 says that
+    /// there is none. One call.
+    ///
+    /// # Errors
+    /// As every read.
+    pub async fn shown_sale(&self, id: &str) -> Result<Option<ShownSale>, Error> {
+        let Some(text) = self.sale_text(id).await? else {
+            return Ok(None);
+        };
+        let sale = sale_of(&text, id)?;
+        let copy = Node::read(&text).map_err(|error| SALE.without_outcome(error))?;
+        Ok(Some(ShownSale::new(sale, copy)))
+    }
+
+    /// The payments of a sale, prepayments and refunds among them. One just made may not be shown yet
+    /// (docs/cin7-api.md, read-after-write lag). One call.
+    ///
+    /// # Errors
+    /// As every read; [`Error::Refused`] where Cin7 says that there is no such sale.
+    pub async fn sale_payments(&self, sale_id: &str) -> Result<Vec<SalePayment>, Error> {
+        let call = Call::Read("sale/payment");
+        let filter = [("SaleID", sale_id)];
+        let text = self.endpoint.get(call.path(), &filter).await?;
+        payments(&text)
+            .map_err(|error| call.without_outcome(error))?
+            .into_iter()
+            .filter(|row| row.may_be_of(sale_id))
+            .map(PaymentRow::payment)
+            .collect::<Result<_, _>>()
+            .map_err(|lacking| call.without_outcome(format!("a row came without {lacking}")))
     }
 
     /// The sales that carry exactly this mark, voided ones included. A sale just made may not be
@@ -136,6 +163,14 @@ impl Reader {
             .await
     }
 
+    async fn sale_text(&self, id: &str) -> Result<Option<String>, Error> {
+        match self.endpoint.get(SALE.path(), &[("ID", id)]).await {
+            Ok(text) => Ok(Some(text)),
+            Err(fault) if fault.missing => Ok(None),
+            Err(fault) => Err(fault.into()),
+        }
+    }
+
     async fn locations(&self) -> Result<Vec<String>, Error> {
         let rows: Vec<LocationRow> = pages::all(&self.endpoint, &[]).await?;
         Ok(rows
@@ -148,6 +183,18 @@ impl Reader {
         let rows: Vec<R> = pages::all(&self.endpoint, filters).await?;
         Ok(rows.into_iter().map(T::from).collect())
     }
+}
+
+/// The sale that a text shows, if it is the one that was asked for.
+fn sale_of(text: &str, id: &str) -> Result<Sale, Error> {
+    let document: SaleDocument = parsed(SALE, text)?;
+    let sale = document
+        .sale()
+        .map_err(|lacking| SALE.without_outcome(format!("it came without {lacking}")))?;
+    if !sale.id.eq_ignore_ascii_case(id) {
+        return Err(SALE.without_outcome(format!("asked for {id}, it showed {}", sale.id)));
+    }
+    Ok(sale)
 }
 
 fn parsed<T: DeserializeOwned>(call: Call, text: &str) -> Result<T, Error> {

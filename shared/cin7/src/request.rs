@@ -1,10 +1,17 @@
 //! The bodies of writes: the very text that is sent, so that it can be recorded before it is.
 
 mod body;
+mod deletion;
+mod payment;
 
 use serde::Serialize;
 
 use self::body::{ContactBody, CustomerBody, HeaderBody, InvoiceBody, LineBody, OrderBody};
+pub(crate) use self::deletion::Deletion;
+pub use self::deletion::{
+    delete_payment_request, undo_invoice_request, undo_sale_request, void_sale_request,
+};
+pub use self::payment::{payment_request, payment_update_request};
 use crate::day::Day;
 use crate::limit::cut;
 use crate::number::Number;

@@ -97,6 +97,8 @@ pub struct Sale {
     pub status: String,
     /// Our mark, where one was stored.
     pub external_id: Option<String>,
+    /// Cin7's id of the customer, where the answer carries it.
+    pub customer_id: Option<String>,
     /// Such as `SO-00124`, where the answer carries it.
     pub order_number: Option<String>,
     /// Status of the order: `NOT AVAILABLE`, `DRAFT`, `AUTHORISED` …

@@ -3,11 +3,13 @@
 mod book;
 mod company;
 mod customer;
+mod payment;
 mod product;
 mod sale;
 
 pub(crate) use book::{AccountRow, LocationRow, PaymentTermRow, TaxRow};
 pub(crate) use company::CompanyFacts;
 pub(crate) use customer::{CustomerRow, created_customer};
+pub(crate) use payment::{Deleted, PaymentRow, payments};
 pub(crate) use product::ProductRow;
 pub(crate) use sale::{SaleDocument, SaleListRow};

@@ -1,10 +1,14 @@
 //! The client that can also write.
 
-use crate::call::Call;
+mod payments;
+mod undo;
+
+use crate::call::{Call, Verb};
+use crate::request::{customer_request, header_request, invoice_request, order_request};
 use crate::wire::{SaleDocument, created_customer};
 use crate::{
     Customer, Echo, Endpoint, Error, NewCustomer, Reader, Sale, SaleHeader, SaleInvoice, SaleOrder,
-    customer_request, header_request, invoice_request, limit, order_request,
+    limit,
 };
 
 /// How much of an answer is kept for the audit trail, in bytes.
@@ -69,7 +73,7 @@ impl Writer {
         let echo = self.post("sale/order", order_request(sale_id, order), |answer| {
             serde_json::from_str(answer).map(SaleDocument::sale_with_authorised_order)
         });
-        of_sale(sale_id, Call::Write("sale/order"), echo.await?)
+        of_sale(sale_id, Call::Write(Verb::Post, "sale/order"), echo.await?)
     }
 
     /// Authorises the invoice of a sale whose order is authorised. What is sent is
@@ -88,29 +92,38 @@ impl Writer {
             invoice_request(sale_id, invoice),
             |answer| serde_json::from_str(answer).map(SaleDocument::sale_with_authorised_invoice),
         );
-        of_sale(sale_id, Call::Write("sale/invoice"), echo.await?)
+        of_sale(
+            sale_id,
+            Call::Write(Verb::Post, "sale/invoice"),
+            echo.await?,
+        )
     }
 
-    /// Posts, and reads the answer: a success that does not show what was written is none
-    /// (docs/cin7-api.md, answers).
     async fn post<T>(
         &self,
         path: &'static str,
         request: String,
         read: impl FnOnce(&str) -> Result<Result<T, &'static str>, serde_json::Error>,
     ) -> Result<Echo<T>, Error> {
-        let call = Call::Write(path);
         let response = self.endpoint.post(path, request).await?;
-        let value = read(&response)
-            .map_err(|error| call.without_outcome(format!("the answer cannot be read: {error}")))?
-            .map_err(|lacking| {
-                call.without_outcome(format!("it was answered without {lacking}"))
-            })?;
-        Ok(Echo {
-            response: limit::bounded(response, KEPT_OF_ANSWER),
-            value,
-        })
+        echo(Call::Write(Verb::Post, path), response, read)
     }
+}
+
+/// Reads the answer of a write: a success that does not show what was written is none
+/// (docs/cin7-api.md, answers).
+fn echo<T>(
+    call: Call,
+    response: String,
+    read: impl FnOnce(&str) -> Result<Result<T, &'static str>, serde_json::Error>,
+) -> Result<Echo<T>, Error> {
+    let value = read(&response)
+        .map_err(|error| call.without_outcome(format!("the answer cannot be read: {error}")))?
+        .map_err(|lacking| call.without_outcome(format!("it was answered without {lacking}")))?;
+    Ok(Echo {
+        response: limit::bounded(response, KEPT_OF_ANSWER),
+        value,
+    })
 }
 
 fn of_sale(sale_id: &str, call: Call, echo: Echo<Sale>) -> Result<Echo<Sale>, Error> {

@@ -1,11 +1,12 @@
 use super::*;
+use crate::call::Verb;
 
 const LIMIT: &str =
     r#"[{"ErrorCode":400,"Exception":"You have reached 60 calls per 60 seconds API limit."}]"#;
 const PAGE: &str = "<html><title>Page not found</title></html>";
 const DENIED: &str = r#"{"ErrorCode":403,"Exception":"Incorrect credentials!"}"#;
 const READ: Call = Call::Read("sale");
-const WRITE: Call = Call::Write("sale");
+const WRITE: Call = Call::Write(Verb::Post, "sale");
 
 fn answer<'a>(status: u16, content_type: &'a str, body: &'a str) -> Answer<'a> {
     Answer {

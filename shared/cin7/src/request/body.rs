@@ -102,3 +102,19 @@ pub(super) struct LineBody<'a> {
     pub(super) account: Option<&'a str>,
     pub(super) comment: &'a str,
 }
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct PaymentBody<'a> {
+    #[serde(rename = "ID", skip_serializing_if = "Option::is_none")]
+    pub(super) id: Option<&'a str>,
+    #[serde(rename = "TaskID", skip_serializing_if = "Option::is_none")]
+    pub(super) task_id: Option<&'a str>,
+    #[serde(rename = "Type", skip_serializing_if = "Option::is_none")]
+    pub(super) kind: Option<&'static str>,
+    pub(super) amount: Number,
+    pub(super) date_paid: Day,
+    pub(super) account: &'a str,
+    pub(super) currency_rate: Number,
+    pub(super) reference: &'a str,
+}

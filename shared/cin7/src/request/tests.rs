@@ -2,6 +2,7 @@ use jiff::civil::date;
 use money::Decimal;
 
 use super::*;
+use crate::{NewSalePayment, PaymentType};
 
 /// One field a line, without a parser in between: a parser would show numbers its own way.
 fn by_field(json: &str) -> String {
@@ -210,4 +211,69 @@ fn free_text_is_cut_to_its_field_and_the_mark_never_is() {
     });
     assert!(customer.contains(&format!("{{\"Name\":\"{}\"", "é".repeat(256))));
     assert!(customer.contains(&format!("\"Comments\":\"{}\"", "é".repeat(2000))));
+}
+
+fn payment() -> NewSalePayment {
+    NewSalePayment {
+        task_id: "9b0d".to_owned(),
+        amount: Decimal::new(33000, 2),
+        paid_on: date(2026, 3, 10),
+        account: "090".to_owned(),
+        currency_rate: Decimal::new(10_823, 4),
+        reference: "freshbooks:AbC123:payment:555".to_owned(),
+        kind: PaymentType::Sample,
+    }
+}
+
+#[test]
+fn a_payment_names_its_task_and_type_and_carries_our_mark() {
+    insta::assert_snapshot!(by_field(&payment_request(&payment())), @r#"
+    {"TaskID":"9b0d",
+    "Type":"Payment",
+    "Amount":330.00,
+    "DatePaid":"2026-03-10T00:00:00",
+    "Account":"090",
+    "CurrencyRate":1.0823,
+    "Reference":"freshbooks:AbC123:payment:555"}
+    "#);
+}
+
+#[test]
+fn the_type_of_a_payment_is_spelt_in_capitals_where_that_is_wanted() {
+    let capitals = NewSalePayment {
+        kind: PaymentType::Capitals,
+        ..payment()
+    };
+    let sent = payment_request(&capitals);
+    assert!(sent.contains(r#""Type":"PAYMENT""#), "{sent}");
+}
+
+#[test]
+fn a_changed_payment_is_named_by_its_id_and_keeps_task_and_type() {
+    insta::assert_snapshot!(by_field(&payment_update_request("c0ff", &payment())), @r#"
+    {"ID":"c0ff",
+    "Amount":330.00,
+    "DatePaid":"2026-03-10T00:00:00",
+    "Account":"090",
+    "CurrencyRate":1.0823,
+    "Reference":"freshbooks:AbC123:payment:555"}
+    "#);
+}
+
+#[test]
+fn a_deletion_is_told_by_its_address() {
+    let told = [
+        delete_payment_request("c0ff"),
+        undo_sale_request("9b0d"),
+        void_sale_request("9b0d"),
+        undo_invoice_request("7a5c"),
+        void_sale_request("a b&c"),
+    ];
+    insta::assert_snapshot!(told.join("\n"), @r"
+    DELETE /sale/payment?ID=c0ff
+    DELETE /sale?ID=9b0d&Void=false
+    DELETE /sale?ID=9b0d&Void=true
+    DELETE /sale/invoice?TaskID=7a5c&Void=false
+    DELETE /sale?ID=a+b%26c&Void=true
+    ");
 }

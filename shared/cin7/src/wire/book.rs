@@ -18,6 +18,7 @@ pub(crate) struct AccountRow {
     for_payments: Flag,
     system_account: Text,
     system_account_code: Text,
+    currency: Text,
 }
 
 impl AccountRow {
@@ -49,6 +50,7 @@ impl From<AccountRow> for Account {
             for_payments: row.for_payments.is_set(),
             receivable: row.is_system("Accounts receivable", "DEBTORS"),
             payable: row.is_system("Accounts payable", "CREDITORS"),
+            currency: row.currency.0.parse().ok(),
             code: row.code.0,
             name: row.name.0,
             class: row.class.0,

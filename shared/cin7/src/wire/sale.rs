@@ -8,7 +8,8 @@ use crate::pages::Row;
 use crate::{PostedInvoice, Sale, SaleRow};
 
 /// A sale, or as much of one as an answer shows: `POST /sale` and `GET /sale` give the whole,
-/// `POST /sale/order` the bare order, `POST /sale/invoice` the sale's id and its invoices.
+/// `POST /sale/order` the bare order, `POST /sale/invoice` the sale's id and its invoices. What
+/// `DELETE /sale/invoice` gives is not documented; a bare invoice, known by its `TaskID`, is read too.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub(crate) struct SaleDocument {
@@ -19,6 +20,10 @@ pub(crate) struct SaleDocument {
     status: Text,
     #[serde(rename = "ExternalID")]
     external_id: Text,
+    #[serde(rename = "CustomerID")]
+    customer_id: Text,
+    #[serde(rename = "TaskID")]
+    task_id: Text,
     order: Option<Order>,
     sale_order_number: Text,
     lines: Option<Vec<Line>>,
@@ -71,6 +76,7 @@ impl SaleDocument {
             id,
             status: self.status.0,
             external_id: self.external_id.filled(),
+            customer_id: self.customer_id.filled(),
             order_number: order
                 .sale_order_number
                 .filled()
@@ -114,6 +120,69 @@ impl SaleDocument {
             Err("an authorised invoice")
         }
     }
+}
+
+impl SaleDocument {
+    /// The sale of an answer to an undoing `DELETE /sale`, or what the answer lacks to be believed:
+    /// it has to show its invoices, and none that still counts.
+    pub(crate) fn sale_undone(self) -> Result<Sale, &'static str> {
+        if self.invoices.is_none() {
+            return Err("the invoices of the sale");
+        }
+        let sale = self.sale()?;
+        if sale.invoices.iter().all(is_open) {
+            Ok(sale)
+        } else {
+            Err("a sale whose invoices are all open again")
+        }
+    }
+
+    /// The sale of an answer to a voiding `DELETE /sale`, or what the answer lacks to be believed.
+    pub(crate) fn sale_voided(self) -> Result<Sale, &'static str> {
+        let sale = self.sale()?;
+        if sale.status.trim().eq_ignore_ascii_case("VOIDED") {
+            Ok(sale)
+        } else {
+            Err("a voided sale")
+        }
+    }
+
+    /// The sale of an answer to `DELETE /sale/invoice`, or what the answer lacks to be believed. The
+    /// answer's form is not documented, so it has to show the very invoice
+    /// (docs/cin7-api.md, undo and void).
+    pub(crate) fn sale_with_invoice_undone(
+        mut self,
+        sale_id: &str,
+        task_id: &str,
+    ) -> Result<Sale, &'static str> {
+        let is_bare_invoice = self.invoices.is_none() && !self.task_id.0.trim().is_empty();
+        if is_bare_invoice {
+            self.invoices = Some(vec![Invoice {
+                task_id: std::mem::take(&mut self.task_id),
+                status: std::mem::take(&mut self.status),
+                ..Invoice::default()
+            }]);
+            if self.sale_id.0.trim().is_empty() {
+                self.sale_id = Text(sale_id.to_owned());
+            }
+        }
+        let sale = self.sale()?;
+        let mut invoices = sale.invoices.iter();
+        let ours = invoices.find(|invoice| invoice.task_id.eq_ignore_ascii_case(task_id));
+        if ours.is_some_and(is_open) {
+            Ok(sale)
+        } else {
+            Err("an invoice that is open again")
+        }
+    }
+}
+
+/// Whether the invoice is known not to count: any other status, or none, proves nothing
+/// (docs/cin7-api.md, status values).
+fn is_open(invoice: &PostedInvoice) -> bool {
+    ["NOT AVAILABLE", "DRAFT", "VOIDED"]
+        .iter()
+        .any(|open| invoice.status.trim().eq_ignore_ascii_case(open))
 }
 
 /// Statuses an order reaches by being authorised (docs/cin7-api.md, status values).

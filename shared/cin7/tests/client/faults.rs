@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 use crate::canned::{APPLICATION_KEY, Canned, Cin7, endpoint, failed, json};
 use crate::writes::header;
 
-fn web_page() -> Canned {
+pub(crate) fn web_page() -> Canned {
     Canned {
         status: 200,
         headers: vec![("content-type", "text/html; charset=utf-8")],
@@ -17,8 +17,8 @@ fn web_page() -> Canned {
     }
 }
 
-/// Takes two calls and cuts each connection in the middle of its answer.
-async fn cutting_server() -> String {
+/// Takes calls and cuts each connection in the middle of its answer.
+pub(crate) async fn cutting_server() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
     tokio::spawn(async move {

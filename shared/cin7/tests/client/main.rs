@@ -6,4 +6,7 @@ mod canned;
 mod faults;
 mod lists;
 mod pace;
+mod payments;
+mod shown;
+mod undo;
 mod writes;

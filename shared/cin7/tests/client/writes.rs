@@ -37,7 +37,7 @@ fn lines() -> Vec<SaleLine> {
     }]
 }
 
-fn invoice() -> SaleInvoice {
+pub(crate) fn invoice() -> SaleInvoice {
     SaleInvoice {
         date: date(2026, 3, 1),
         due: date(2026, 3, 31),

@@ -36,6 +36,36 @@ fn payments_may_be_allowed_by_boolean_or_by_text() {
 }
 
 #[test]
+fn an_account_has_the_currency_that_cin7_shows_and_else_none() {
+    let currency = |json: &str| {
+        let account = Account::from(read::<AccountRow>(json));
+        account.currency.map(|currency| currency.to_string())
+    };
+    let bank = r#"{"Code":"091","Type":"BANK","Currency":" eur "}"#;
+    assert_eq!(currency(bank).as_deref(), Some("EUR"));
+    for json in [
+        r#"{"Code":"200"}"#,
+        r#"{"Code":"200","Currency":null}"#,
+        r#"{"Code":"200","Currency":""}"#,
+        r#"{"Code":"200","Currency":"Euro"}"#,
+    ] {
+        assert_eq!(currency(json), None, "{json}");
+    }
+}
+
+#[test]
+fn an_account_stored_before_it_had_a_currency_still_reads() {
+    let account = Account::from(read::<AccountRow>(r#"{"Code":"091","Currency":"EUR"}"#));
+    let mut stored = serde_json::to_value(&account).unwrap();
+    assert_eq!(stored["currency"], "EUR");
+    let again: Account = serde_json::from_value(stored.clone()).unwrap();
+    assert_eq!(again, account);
+    stored.as_object_mut().unwrap().remove("currency");
+    let older: Account = serde_json::from_value(stored).unwrap();
+    assert_eq!(older.currency, None);
+}
+
+#[test]
 fn an_account_is_usable_unless_it_has_another_status_than_active() {
     for (json, active) in [
         (r#"{"Code":"200"}"#, true),

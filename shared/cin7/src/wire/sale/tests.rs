@@ -7,7 +7,7 @@ fn document(json: &str) -> SaleDocument {
 #[test]
 fn a_whole_sale_is_read_with_its_order_and_invoice() {
     let sale = document(
-        r#"{"ID":"9b0d","Status":"INVOICED","ExternalID":"fb:1",
+        r#"{"ID":"9b0d","Status":"INVOICED","ExternalID":"fb:1","CustomerID":"7a1f",
         "Order":{"SaleOrderNumber":"SO-00124","Status":"AUTHORISED","Lines":[]},
         "Invoices":[{"TaskID":"9b0d","InvoiceNumber":"INV-00077","Status":"PAID","Total":330.00}]}"#,
     )
@@ -19,6 +19,9 @@ fn a_whole_sale_is_read_with_its_order_and_invoice() {
         status: "INVOICED",
         external_id: Some(
             "fb:1",
+        ),
+        customer_id: Some(
+            "7a1f",
         ),
         order_number: Some(
             "SO-00124",
@@ -171,4 +174,85 @@ fn a_list_row_keeps_the_digits_of_its_money() {
         ),
     }
     "#);
+}
+
+#[test]
+fn an_undone_sale_has_to_show_its_invoices_and_none_that_counts() {
+    let undone = |json: &str| document(json).sale_undone().map(|sale| sale.id);
+    for json in [
+        r#"{"ID":"9b0d","Status":"ORDERING","Invoices":[{"Status":"draft"}]}"#,
+        r#"{"ID":"9b0d","Invoices":[{"Status":"NOT AVAILABLE"},{"Status":"VOIDED"}]}"#,
+        r#"{"ID":"9b0d","Status":"ESTIMATED","Invoices":[]}"#,
+    ] {
+        assert_eq!(undone(json).as_deref(), Ok("9b0d"), "{json}");
+    }
+    for status in ["AUTHORISED", "PAID", "Paid", "", "PENDING"] {
+        let json =
+            format!(r#"{{"ID":"9b0d","Invoices":[{{"Status":"DRAFT"}},{{"Status":"{status}"}}]}}"#);
+        assert_eq!(
+            undone(&json),
+            Err("a sale whose invoices are all open again"),
+            "{json}"
+        );
+    }
+    for json in [
+        r#"{"ID":"9b0d","Status":"ORDERING"}"#,
+        r#"{"ID":"9b0d","Status":"ORDERING","Invoices":null}"#,
+    ] {
+        assert_eq!(undone(json), Err("the invoices of the sale"), "{json}");
+    }
+    assert_eq!(undone(r#"{"Invoices":[]}"#), Err("the id of the sale"));
+}
+
+#[test]
+fn a_voided_sale_has_to_say_so() {
+    let voided = |json: &str| document(json).sale_voided().map(|sale| sale.status);
+    assert_eq!(
+        voided(r#"{"ID":"9b0d","Status":"Voided"}"#).as_deref(),
+        Ok("Voided")
+    );
+    for json in [
+        r#"{"ID":"9b0d","Status":"INVOICED"}"#,
+        r#"{"ID":"9b0d"}"#,
+        r#"{"ID":"9b0d","Invoices":[{"Status":"VOIDED"}]}"#,
+    ] {
+        assert_eq!(voided(json), Err("a voided sale"), "{json}");
+    }
+    let nobody = voided(r#"{"Status":"VOIDED"}"#);
+    assert_eq!(nobody, Err("the id of the sale"));
+}
+
+#[test]
+fn an_undone_invoice_is_read_in_its_sale_in_the_list_or_bare() {
+    let undone = |json: &str| {
+        document(json)
+            .sale_with_invoice_undone("9b0d", "7a5c")
+            .map(|sale| sale.id)
+    };
+    for json in [
+        r#"{"SaleID":"9b0d","Invoices":[{"TaskID":"7A5C","Status":"DRAFT"}]}"#,
+        r#"{"ID":"9b0d","Status":"ORDERED","Invoices":[{"TaskID":"1","Status":"PAID"},{"TaskID":"7a5c","Status":"draft"}]}"#,
+        r#"{"TaskID":"7a5c","Status":"NOT AVAILABLE"}"#,
+        r#"{"SaleID":"9b0d","TaskID":"7a5c","Status":"DRAFT"}"#,
+    ] {
+        assert_eq!(undone(json).as_deref(), Ok("9b0d"), "{json}");
+    }
+    for json in [
+        r#"{"SaleID":"9b0d","Invoices":[{"TaskID":"7a5c","Status":"AUTHORISED"}]}"#,
+        r#"{"SaleID":"9b0d","Invoices":[{"TaskID":"7a5c"}]}"#,
+        r#"{"SaleID":"9b0d","Invoices":[{"TaskID":"1","Status":"DRAFT"}]}"#,
+        r#"{"SaleID":"9b0d","Invoices":[]}"#,
+        r#"{"TaskID":"7a5c","Status":"PAID"}"#,
+        r#"{"TaskID":"1","Status":"DRAFT"}"#,
+        r#"{"SaleID":"9b0d","Success":true}"#,
+    ] {
+        assert_eq!(undone(json), Err("an invoice that is open again"), "{json}");
+    }
+    for json in [
+        r#"{"Success":true}"#,
+        "{}",
+        r#"{"Invoices":[{"TaskID":"7a5c","Status":"DRAFT"}]}"#,
+    ] {
+        assert_eq!(undone(json), Err("the id of the sale"), "{json}");
+    }
 }

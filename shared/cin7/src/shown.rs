@@ -1,0 +1,150 @@
+//! Cin7's copy of a sale, kept whole: whether it is still as we left it, what else stands on it, and
+//! how it reads.
+
+mod compare;
+mod summary;
+
+use crate::Sale;
+use crate::node::Node;
+
+pub use self::compare::Difference;
+use self::compare::quoted;
+pub use self::summary::sent_summary;
+
+/// A sale as `GET /sale?ID=` showed it, with everything that it showed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownSale {
+    sale: Sale,
+    copy: Node,
+}
+
+impl ShownSale {
+    pub(crate) fn new(sale: Sale, copy: Node) -> Self {
+        Self { sale, copy }
+    }
+
+    /// The sale, as [`crate::Reader::sale`] gives it.
+    #[must_use]
+    pub fn sale(&self) -> &Sale {
+        &self.sale
+    }
+
+    /// What differs between an invoice as it was sent, the very text of [`crate::invoice_request`],
+    /// and as it stands now; nothing where a person has not touched it.
+    ///
+    /// Compared is every field that we sent and that the copy shows: numbers by value, days by
+    /// calendar day, texts without regard to case and blanks, lines by position. What the copy leaves
+    /// out or shows as null is not compared, except that lines have to be shown. Ids, statuses and
+    /// modes are not content. Charges that we never sent and a second invoice that counts are
+    /// differences, and so is an invoice that is not there.
+    #[must_use]
+    pub fn invoice_differences(&self, sent: &str) -> Vec<Difference> {
+        let Ok(invoice) = Node::read(sent) else {
+            return vec![self.unreadable("invoice")];
+        };
+        let invoices = self.copy.items_of("Invoices");
+        let Some(ours) = self.place_of(invoice.text_of("TaskID")) else {
+            return vec![Difference::missing("invoice", quoted(&sent_summary(sent)))];
+        };
+        let mut differences = Vec::new();
+        for (place, shown) in invoices.iter().enumerate() {
+            if place == ours {
+                differences.extend(compare::content(&invoice, shown));
+            } else if stands(shown) {
+                let number = shown.text_of("InvoiceNumber");
+                differences.push(Difference::added("another invoice", number.to_owned()));
+            }
+        }
+        differences
+    }
+
+    /// What differs between an order as it was sent, the very text of [`crate::order_request`], and
+    /// as it stands now; by the same rules as [`ShownSale::invoice_differences`].
+    #[must_use]
+    pub fn order_differences(&self, sent: &str) -> Vec<Difference> {
+        let Ok(order) = Node::read(sent) else {
+            return vec![self.unreadable("order")];
+        };
+        match self.copy.field("Order") {
+            Some(shown) => compare::content(&order, shown),
+            None => vec![Difference::missing("order", quoted(&sent_summary(sent)))],
+        }
+    }
+
+    /// What else stands on the sale and would be hurt if it were undone, in words such as
+    /// `credit note CN-00001`. Payments are not among them: they are read apart.
+    #[must_use]
+    pub fn dependents(&self) -> Vec<String> {
+        let credit_notes = self.copy.items_of("CreditNotes").iter();
+        let mut dependents: Vec<String> = credit_notes
+            .filter(|note| stands(note))
+            .map(|note| match note.text_of("CreditNoteNumber") {
+                "" => "a credit note".to_owned(),
+                number => format!("credit note {number}"),
+            })
+            .collect();
+        let mut fulfilments = self.copy.items_of("Fulfilments").iter();
+        if fulfilments.any(is_under_way) {
+            dependents.push("a shipment".to_owned());
+        }
+        // One object with a status in the reference; a list of them is read as well.
+        let journals = self.copy.field("ManualJournals");
+        if journals.is_some_and(|one| stands(one) || one.items().iter().any(stands)) {
+            dependents.push("a manual journal".to_owned());
+        }
+        dependents
+    }
+
+    /// The copy for people, in one line of at most 400 characters: status, invoice date, total, lines.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let invoices = self.copy.items_of("Invoices");
+        let is_voided = |invoice: &Node| {
+            let status = invoice.text_of("Status");
+            status.eq_ignore_ascii_case("VOIDED")
+        };
+        let shown = invoices.iter().position(|invoice| !is_voided(invoice));
+        let place = shown.unwrap_or_default();
+        match (invoices.get(place), self.sale.invoices.get(place)) {
+            (Some(invoice), Some(posted)) => summary::of_invoice(invoice, posted.total),
+            _ => summary::without_invoice(&self.sale.status, self.copy.field("Order")),
+        }
+    }
+
+    /// The place of an invoice by its task. A simple sale has one invoice at most, so one that stands
+    /// alone is it, whatever its task (docs/cin7-api.md, sale types).
+    fn place_of(&self, task_id: &str) -> Option<usize> {
+        let mut invoices = self.sale.invoices.iter();
+        let by_task = invoices.position(|invoice| invoice.task_id.eq_ignore_ascii_case(task_id));
+        by_task.or((self.sale.invoices.len() == 1).then_some(0))
+    }
+
+    /// What was sent cannot be compared. That is a difference: without knowing, nothing is overwritten.
+    fn unreadable(&self, what: &str) -> Difference {
+        Difference {
+            what: what.to_owned(),
+            sent: summary::UNREADABLE.to_owned(),
+            shown: quoted(&self.summary()),
+        }
+    }
+}
+
+/// Whether a document counts, by its status. The set is open, so only the known statuses of what does
+/// not count are believed (docs/cin7-api.md, status values).
+fn stands(document: &Node) -> bool {
+    let status = document.text_of("Status").to_uppercase();
+    // `NOT AVAILABLE`, and by analogy `NOT PICKED` and the like.
+    let is_nothing = status.is_empty() || status.starts_with("NOT ");
+    !is_nothing && !["DRAFT", "VOIDED"].contains(&status.as_str())
+}
+
+/// Whether anything of a fulfilment has been picked, packed or shipped.
+fn is_under_way(fulfilment: &Node) -> bool {
+    ["Pick", "Pack", "Ship"]
+        .iter()
+        .filter_map(|stage| fulfilment.field(stage))
+        .any(stands)
+}
+
+#[cfg(test)]
+mod tests;
