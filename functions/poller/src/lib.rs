@@ -1,4 +1,4 @@
-//! Re-queues what is due and asks Cin7 whether what was posted arrived.
+//! Re-queues what is due or asked for, and asks Cin7 whether what was posted arrived.
 //!
 //! Its handle on Cin7 can only read: [`sync::Watch`] has no other.
 
@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use lambda_runtime::Error;
-use ledger::ConnectionId;
+use ledger::{ConnectionId, DocumentId, Kind, RecordKey, Selection, State};
 use serde::{Deserialize, Serialize};
-use sync::Watch;
+use sync::{Replay, Watch};
 
 /// What a schedule asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -21,6 +21,23 @@ pub enum Task {
         /// Which.
         connection: Option<ConnectionId>,
     },
+    /// Look at records again because a person asks: at one, or at all that the rest selects.
+    Replay {
+        /// Whose records.
+        connection: ConnectionId,
+        /// Only this kind.
+        kind: Option<Kind>,
+        /// Only the record of this FreshBooks id; needs a kind.
+        id: Option<DocumentId>,
+        /// Only those in this state.
+        state: Option<State>,
+        /// Only those that changed since.
+        since: Option<Timestamp>,
+        /// Who asks, for the trail.
+        by: String,
+        /// Why, in their words.
+        why: String,
+    },
 }
 
 impl Task {
@@ -28,6 +45,7 @@ impl Task {
         match self {
             Self::Sweep => "sweep",
             Self::Confirm { .. } => "confirm",
+            Self::Replay { .. } => "replay",
         }
     }
 }
@@ -37,6 +55,8 @@ impl Task {
 pub struct Done {
     /// Records queued again.
     pub queued: usize,
+    /// Records that a person asked for, and that are due now.
+    pub replayed: usize,
     /// Records seen in Cin7 with the right figures.
     pub confirmed: usize,
     /// Records that Cin7 does not show yet.
@@ -85,21 +105,66 @@ impl Poller {
                     None => self.watch.confirm_all(&owner, patience).await?,
                 };
                 Done {
-                    queued: 0,
                     confirmed: seen.confirmed,
                     pending: seen.pending,
                     attention: seen.attention,
+                    ..Done::default()
+                }
+            }
+            Task::Replay {
+                connection,
+                kind,
+                id,
+                state,
+                since,
+                by,
+                why,
+            } => {
+                let what = chosen(
+                    connection,
+                    kind,
+                    id,
+                    Selection {
+                        kind: None,
+                        state,
+                        since,
+                    },
+                )?;
+                let replayed = self.watch.replay(&what, &by, &why).await?;
+                Done {
+                    queued: self.watch.sweep(&owner).await?,
+                    replayed,
+                    ..Done::default()
                 }
             }
         };
         tracing::info!(
             task = name,
             queued = done.queued,
+            replayed = done.replayed,
             confirmed = done.confirmed,
             pending = done.pending,
             attention = done.attention,
             "polled"
         );
         Ok(done)
+    }
+}
+
+/// One record where an id is given, else a set.
+fn chosen(
+    connection: ConnectionId,
+    kind: Option<Kind>,
+    id: Option<DocumentId>,
+    selection: Selection,
+) -> Result<Replay, Error> {
+    match (kind, id) {
+        (Some(kind), Some(id)) => Ok(Replay::One(RecordKey {
+            connection,
+            kind,
+            id,
+        })),
+        (None, Some(_)) => Err("a replay of one record needs its kind: invoice or payment".into()),
+        (kind, None) => Ok(Replay::Set(connection, Selection { kind, ..selection })),
     }
 }

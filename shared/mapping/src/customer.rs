@@ -115,14 +115,10 @@ fn revenue(record: &str, settings: &Settings, facts: &Facts<'_>) -> Result<Strin
 }
 
 fn known_account(record: &str, key: &str, code: &str, facts: &Facts<'_>) -> Result<String, Held> {
-    match facts.account(code) {
-        _ if facts.books.accounts.is_empty() => Ok(code.to_owned()),
-        Some(account) if account.active => Ok(account.code.clone()),
-        _ => {
-            let why = format!("the account `{code}` is not an active one in Cin7");
-            Err(unset(record, key, &why, "CODE"))
-        }
-    }
+    facts.usable_account(code).map_err(|_| {
+        let why = format!("the account `{code}` is not an active one in Cin7");
+        unset(record, key, &why, "CODE")
+    })
 }
 
 fn tax_rule(record: &str, settings: &Settings, facts: &Facts<'_>) -> Result<String, Held> {

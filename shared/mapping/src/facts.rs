@@ -1,6 +1,7 @@
 //! What is known of the Cin7 account a document is planned for.
 
 use cin7::{Account, Books, Company, PaymentTerm, Product, TaxRule};
+use money::Currency;
 
 use crate::text::same;
 
@@ -18,11 +19,36 @@ pub struct Facts<'a> {
 
 impl<'a> Facts<'a> {
     /// The account with a code.
-    pub(crate) fn account(&self, code: &str) -> Option<&'a Account> {
+    fn account(&self, code: &str) -> Option<&'a Account> {
         self.books
             .accounts
             .iter()
             .find(|account| same(&account.code, code))
+    }
+
+    /// The code of an account that documents may name, as Cin7 spells it; else what speaks against
+    /// it, such as `does not exist`.
+    pub(crate) fn usable_account(&self, code: &str) -> Result<String, &'static str> {
+        match self.account(code) {
+            _ if self.books.accounts.is_empty() => Ok(code.to_owned()),
+            None => Err("does not exist"),
+            Some(account) if !account.active => Err("is not active"),
+            Some(account) => Ok(account.code.clone()),
+        }
+    }
+
+    /// The same of an account that payments may be booked on (docs/cin7-api.md, sale payments).
+    pub(crate) fn payment_account(&self, code: &str) -> Result<String, &'static str> {
+        let usable = self.usable_account(code)?;
+        match self.account(code) {
+            Some(account) if !account.for_payments => Err("is not enabled for payments"),
+            _ => Ok(usable),
+        }
+    }
+
+    /// The currency an account is kept in, where Cin7 shows one.
+    pub(crate) fn account_currency(&self, code: &str) -> Option<Currency> {
+        self.account(code)?.currency
     }
 
     /// The tax rule with a name.

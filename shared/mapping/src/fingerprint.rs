@@ -2,15 +2,25 @@
 
 use std::fmt::Write;
 
-use freshbooks::{Invoice, Line, Stage, Visibility};
+use freshbooks::{Invoice, Line, Payment, Stage, Visibility};
 use money::Decimal;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 /// The mark under which an invoice's sale is found again in Cin7 (`ExternalID`).
+///
+/// An invoice whose sale was voided and that crosses again is of the next generation: the voided
+/// sale keeps its mark in Cin7. 0 and 1 are both the first.
 #[must_use]
-pub fn sale_mark(account_id: &str, invoice_id: &str) -> String {
-    format!("freshbooks:{account_id}:invoice:{invoice_id}")
+pub fn sale_mark(account_id: &str, invoice_id: &str, generation: u32) -> String {
+    mark(account_id, "invoice", invoice_id, generation)
+}
+
+/// The mark under which a payment is found again in Cin7 (`Reference`); generations are as for
+/// [`sale_mark`], of payments that were taken back.
+#[must_use]
+pub fn payment_mark(account_id: &str, payment_id: &str, generation: u32) -> String {
+    mark(account_id, "payment", payment_id, generation)
 }
 
 /// A hash, in lower-case hex, of what of an invoice matters to Cin7.
@@ -35,6 +45,35 @@ pub fn content_hash(invoice: &Invoice) -> String {
         invoice.stage == Stage::Draft,
         invoice.visibility == Visibility::Deleted,
     ]);
+    hash(&content)
+}
+
+/// A hash, in lower-case hex, of what of a payment matters to Cin7; amounts are taken by value.
+///
+/// The change marker, archiving and the credit that an overpayment made do not matter.
+#[must_use]
+pub fn payment_hash(payment: &Payment) -> String {
+    hash(&json!([
+        "payment 1",
+        payment.invoice_id,
+        number(payment.amount.amount),
+        payment.amount.currency.code(),
+        payment.paid_on.to_string(),
+        payment.kind,
+        payment.from_credit,
+        payment.visibility == Visibility::Deleted,
+    ]))
+}
+
+fn mark(account_id: &str, noun: &str, id: &str, generation: u32) -> String {
+    let first = format!("freshbooks:{account_id}:{noun}:{id}");
+    if generation < 2 {
+        return first;
+    }
+    format!("{first}:{generation}")
+}
+
+fn hash(content: &Value) -> String {
     let digest = Sha256::digest(content.to_string());
     digest.iter().fold(String::new(), |mut hex, byte| {
         let _infallible = write!(hex, "{byte:02x}");

@@ -26,7 +26,7 @@ pub enum Held {
     /// A rule keeps it out on purpose.
     #[error("{sentence}")]
     Skipped {
-        /// `deleted`, `start_date` or `zero`.
+        /// `deleted`, `start_date` or `zero`, and `credit` of a payment.
         rule: String,
         /// For a person.
         sentence: String,

@@ -4,19 +4,23 @@
 //! sentence that says why and what to do, and a name for what has to change before it can be.
 
 mod customer;
+mod dates;
 mod facts;
 mod fingerprint;
 mod held;
+mod payment;
+mod rate;
 mod sale;
 mod settings;
 mod text;
 
 pub use customer::{customer_names, plan_customer};
 pub use facts::Facts;
-pub use fingerprint::{content_hash, sale_mark};
+pub use fingerprint::{content_hash, payment_hash, payment_mark, sale_mark};
 pub use held::Held;
+pub use payment::{PaidInvoice, PaymentPlan, payment_crosses, plan_payment};
 pub use sale::{SalePlan, plan_sale};
 pub use settings::{
     Approach, Cin7Switches, Customers, ExpensesAs, Names, Purchases, Rate, Rates, Sales, Settings,
-    SettingsError,
+    SettingsError, Undo,
 };

@@ -16,6 +16,7 @@ use serde::Serialize;
 
 use crate::facts::Facts;
 use crate::held::Held;
+use crate::rate;
 use crate::settings::Settings;
 use crate::text::{cut, flat};
 
@@ -104,7 +105,8 @@ pub fn plan_sale(
     };
     crossing::check(&source)?;
     let location = header::location(&source)?;
-    let rate = header::currency_rate(&source)?;
+    let (currency, day) = (invoice.currency, invoice.issued_on);
+    let rate = rate::currency_rate(&source.record(), currency, day, settings, facts)?;
     let posted = lines::resolve(&source)?;
     let default_account = header::revenue_account(&source)?;
     let terms = header::terms(&source)?;

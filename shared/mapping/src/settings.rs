@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use names::Names;
-pub use parts::{Approach, Cin7Switches, Customers, ExpensesAs, Purchases, Sales};
+pub use parts::{Approach, Cin7Switches, Customers, ExpensesAs, Purchases, Sales, Undo};
 pub use rates::{Rate, Rates};
 use section::Section;
 
@@ -40,7 +40,8 @@ pub struct Settings {
     pub taxes: Names,
     /// Days from issue to due → payment term.
     pub terms: BTreeMap<u32, String>,
-    /// FreshBooks payment type, or `default` → account code.
+    /// FreshBooks payment type, or `default`, either alone or followed by a currency code such as
+    /// `Check EUR` → account code.
     pub payments: Names,
     /// Bills and expenses.
     pub purchases: Purchases,

@@ -19,17 +19,14 @@ pub(crate) async fn resolve(
     known: &Known,
     writer: &Writer,
 ) -> Result<String, Stop> {
-    // Once the sale may stand, its customer is what it is; until then the invoice decides.
-    if let Some(id) = &work.record.cin7.customer_id
-        && work.record.has_begun()
-    {
-        return Ok(id.clone());
-    }
     let ledger = work.engine.ledger.clone();
     let connection = work.connection.id.clone();
     // A Cin7 customer has one currency; a client billed in two has two customers.
     let entry = format!("{}#{}", invoice.client_id, invoice.currency);
     if let Some(link) = ledger.link(&connection, "client", &entry).await? {
+        // Whether one was made before, the name tells that was linked since.
+        let steps = &mut work.record.steps;
+        steps.retain(|step| step.name != "customer" || step.status == StepStatus::Done);
         work.record.cin7.customer_id = Some(link.cin7_id.clone());
         return Ok(link.cin7_id);
     }

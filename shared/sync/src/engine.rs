@@ -6,16 +6,16 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use ledger::audit::Draft;
-use ledger::{Claim, Connection, ConnectionId, Ledger, Pace, Record, State, Status};
+use ledger::{Claim, Connection, ConnectionId, Ledger, Pace, Record, State};
 use mapping::Settings;
 use queue::Message;
 use vault::TokenVault;
 
+use crate::Schedule;
 use crate::access::Cin7WriteAccess;
 use crate::facts::KnownFacts;
-use crate::stop::{Stop, conclude};
-use crate::work::Work;
-use crate::{Schedule, invoice};
+use crate::look::{look_at, put_back};
+use crate::work::{Origin, Worker};
 
 /// What an engine is told once.
 #[derive(Debug, Clone)]
@@ -102,57 +102,12 @@ impl Engine {
             .with("event", &message.event)
             .with("delivery", &message.delivery)
             .with("received_at", message.received_at.to_string());
-        let mut record = match self
-            .ledger
-            .claim(&message.key, owner, self.options.lease, heard)
-            .await?
-        {
-            Claim::Ours(record) => *record,
-            Claim::Held { until } => return Ok(Looked::Held { until }),
-        };
-        if !matches!(
-            record.state,
-            State::Retrying | State::Uncertain | State::Queued | State::Working
-        ) {
-            record.attempts = 0;
-            record.steps.iter_mut().for_each(|step| step.writes = 0);
-        }
-        let connection = self.ledger.connection(&message.key.connection).await?;
-        let Some(connection) = connection else {
-            let sentence = format!(
-                "{} {}: there is no connection {}. Remove its callback in FreshBooks, or connect it \
-                 again.",
-                message.key.kind, message.key.id, message.key.connection
-            );
-            record.enter(State::Attention, sentence);
-            return self.release(record, Draft::new("attention"), owner).await;
-        };
-        let settings = match self.settings(&connection).await? {
-            Ok(settings) => settings,
-            Err(sentence) => {
-                record.wait("settings", sentence);
-                return self
-                    .release(record, Draft::new("waiting").with("for", "settings"), owner)
-                    .await;
-            }
-        };
-        let mut work = Work::new(
-            self,
-            connection,
-            settings,
-            record,
+        let worker = Worker {
             owner,
-            &message.event,
+            event: &message.event,
             patience,
-        );
-        match dispatch(&mut work).await {
-            Ok(()) => {}
-            Err(stop) => conclude(&mut work, stop)?,
-        }
-        work.record.lease = None;
-        work.save().await?;
-        report(&work.record);
-        Ok(Looked::At(work.record.state))
+        };
+        look_at(self, &message.key, heard, worker, Origin::Message).await
     }
 
     /// Puts a message that cannot be read where people see it.
@@ -185,31 +140,14 @@ impl Engine {
             "Message {message_id} on the queue could not be read: {why}. It was put aside; find out who \
              sent it."
         );
-        record.enter(State::Attention, sentence.clone());
-        self.release(
-            *record,
-            Draft::new("attention").with("sentence", sentence),
-            owner,
-        )
-        .await
-        .map(|_| ())
-    }
-
-    async fn release(
-        &self,
-        mut record: Record,
-        draft: Draft,
-        owner: &str,
-    ) -> Result<Looked, ledger::Error> {
-        record.lease = None;
-        let draft = draft.with("sentence", &record.sentence);
-        self.ledger.commit(&mut record, vec![draft], owner).await?;
-        report(&record);
-        Ok(Looked::At(record.state))
+        record.enter(State::Attention, sentence);
+        put_back(self, *record, Draft::new("attention"), owner)
+            .await
+            .map(|_| ())
     }
 
     /// The connection's settings, parsed once per version; the sentence of what is wrong with them.
-    async fn settings(
+    pub(crate) async fn settings(
         &self,
         connection: &Connection,
     ) -> Result<Result<Arc<Settings>, String>, ledger::Error> {
@@ -241,31 +179,6 @@ impl Engine {
             ))),
         }
     }
-}
-
-async fn dispatch(work: &mut Work<'_>) -> Result<(), Stop> {
-    if work.connection.status == Status::Paused {
-        let sentence = format!(
-            "{} waits: connection {} is paused. Resume it.",
-            work.subject(),
-            work.connection.id
-        );
-        return Err(Stop::Wait {
-            what: "connection:resumed".to_owned(),
-            sentence,
-        });
-    }
-    if work.record.key.kind.is("invoice") {
-        return invoice::look(work).await;
-    }
-    let sentence = format!(
-        "{} does not cross: this version moves invoices only.",
-        work.subject()
-    );
-    Err(Stop::Skip {
-        rule: "kind".to_owned(),
-        sentence,
-    })
 }
 
 /// One line per look; `error` and `warn` are for somebody who should act. The sentence is not in it:

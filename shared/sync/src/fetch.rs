@@ -1,59 +1,63 @@
 //! Reading from FreshBooks: a 401 refreshes the token once.
 
-use freshbooks::{Client, Error, Invoice};
+use freshbooks::{Client, Error, Invoice, Payment};
 use ledger::audit::Draft;
 use secrecy::SecretString;
 
+use crate::payment::take_off;
 use crate::stop::{Stop, vault_stop};
+use crate::withdraw::{end, withdraw};
 use crate::work::Work;
 
 /// The invoice with its lines; `None` where FreshBooks no longer has it.
 pub(crate) async fn invoice(work: &mut Work<'_>) -> Result<Option<Invoice>, Stop> {
-    let (engine, account, id) = (
-        work.engine,
-        work.connection.account_id.clone(),
-        work.record.key.id.clone(),
-    );
-    let token = token(work).await?;
-    let mut answer = engine
-        .freshbooks
-        .invoice(&token, &account, id.as_str())
-        .await;
-    if matches!(answer, Err(Error::Unauthenticated)) {
-        let token = another_token(work, &token).await?;
-        answer = engine
-            .freshbooks
-            .invoice(&token, &account, id.as_str())
-            .await;
-    }
-    answer.map_err(|error| stop(&work.subject(), error))
+    let (api, account) = (&work.engine.freshbooks, work.connection.account_id.clone());
+    let id = work.record.key.id.clone();
+    read(work, |token| {
+        let (account, id) = (account.clone(), id.clone());
+        async move { api.invoice(&token, &account, id.as_str()).await }
+    })
+    .await
+}
+
+/// A payment; `None` where FreshBooks no longer has it.
+pub(crate) async fn payment(work: &mut Work<'_>) -> Result<Option<Payment>, Stop> {
+    let (api, account) = (&work.engine.freshbooks, work.connection.account_id.clone());
+    let id = work.record.key.id.clone();
+    read(work, |token| {
+        let (account, id) = (account.clone(), id.clone());
+        async move { api.payment(&token, &account, id.as_str()).await }
+    })
+    .await
 }
 
 /// A client; `None` where FreshBooks no longer has it.
 pub(crate) async fn client(work: &mut Work<'_>, id: &str) -> Result<Option<Client>, Stop> {
-    let (engine, account) = (work.engine, work.connection.account_id.clone());
-    let token = token(work).await?;
-    let mut answer = engine.freshbooks.client(&token, &account, id).await;
+    let (api, account) = (&work.engine.freshbooks, work.connection.account_id.clone());
+    read(work, |token| {
+        let (account, id) = (account.clone(), id.to_owned());
+        async move { api.client(&token, &account, &id).await }
+    })
+    .await
+}
+
+async fn read<T, F: Future<Output = Result<Option<T>, Error>>>(
+    work: &mut Work<'_>,
+    ask: impl Fn(SecretString) -> F,
+) -> Result<Option<T>, Stop> {
+    let first = token(work, None).await?;
+    let mut answer = ask(first.clone()).await;
     if matches!(answer, Err(Error::Unauthenticated)) {
-        let token = another_token(work, &token).await?;
-        answer = engine.freshbooks.client(&token, &account, id).await;
+        work.note(Draft::new("token refused"));
+        answer = ask(token(work, Some(&first)).await?).await;
     }
     answer.map_err(|error| stop(&work.subject(), error))
 }
 
-async fn token(work: &Work<'_>) -> Result<SecretString, Stop> {
+async fn token(work: &Work<'_>, refused: Option<&SecretString>) -> Result<SecretString, Stop> {
     let tokens = &work.engine.tokens;
     let token = tokens
-        .access_token(&work.connection.id, None, work.owner)
-        .await;
-    token.map_err(|error| vault_stop(&work.subject(), error))
-}
-
-async fn another_token(work: &mut Work<'_>, refused: &SecretString) -> Result<SecretString, Stop> {
-    work.note(Draft::new("token refused"));
-    let tokens = &work.engine.tokens;
-    let token = tokens
-        .access_token(&work.connection.id, Some(refused), work.owner)
+        .access_token(&work.connection.id, refused, work.worker.owner)
         .await;
     token.map_err(|error| vault_stop(&work.subject(), error))
 }
@@ -69,4 +73,40 @@ fn stop(subject: &str, error: Error) -> Stop {
         Error::Transient(sentence) => Stop::Retry(format!("{sentence} It is tried again.")),
         Error::Forbidden(sentence) | Error::Refused(sentence) => Stop::Attention(sentence),
     }
+}
+
+/// FreshBooks may not show yet what it just announced, and shows nothing under a wrong account.
+const MISSED: u32 = 3;
+
+/// What a document that is not there means. Only one whose deletion was announced is taken back.
+pub(crate) async fn gone(work: &mut Work<'_>) -> Result<(), Stop> {
+    work.record.told_deleted |= work.worker.event.ends_with(".delete");
+    let subject = work.subject();
+    let never_seen = work.record.total.is_none();
+    if work.record.told_deleted || (!never_seen && !work.record.has_begun()) {
+        let held = Stop::Skip {
+            rule: "gone".to_owned(),
+            sentence: format!("{subject} no longer exists in FreshBooks."),
+        };
+        if work.record.key.kind.is("invoice") {
+            return withdraw(work, held).await;
+        }
+        take_off(work, "FreshBooks no longer has it").await?;
+        return end(work, held, None);
+    }
+    if never_seen && work.record.attempts < MISSED {
+        return Err(Stop::Retry(format!(
+            "{subject} is not there in FreshBooks yet. It is tried again."
+        )));
+    }
+    let what = if never_seen {
+        "does not exist"
+    } else {
+        "crossed and no longer exists"
+    };
+    Err(Stop::Attention(format!(
+        "{subject} {what} in FreshBooks account {}, and no deletion was announced. If it should exist, check \
+         the connection's account_id; else take back by hand what stands in Cin7.",
+        work.connection.account_id
+    )))
 }

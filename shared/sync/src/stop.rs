@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use clock::later;
+use jiff::Timestamp;
 use ledger::audit::Draft;
 use ledger::{State, StepStatus};
 use mapping::Held;
@@ -21,10 +22,15 @@ pub(crate) enum Stop {
     Credentials(String),
     /// No call may be made for so long; counts as no try.
     Throttled { whose: &'static str, wait: Duration },
+    /// Something that a look too soon cannot tell, or that another worker has: goes on then; counts
+    /// as no try.
+    Later { until: Timestamp, sentence: String },
     /// A write's outcome is unknown, and not yet long enough ago to be believed absent.
     Uncertain(String),
     /// Something named is missing.
     Wait { what: String, sentence: String },
+    /// Cin7 said no to a write, in these words; nothing was written.
+    Refused(String),
     /// A person has to look.
     Attention(String),
     /// A rule says that it does not cross.
@@ -32,13 +38,14 @@ pub(crate) enum Stop {
 }
 
 /// What waits for something that a person does in Cin7 is looked at again this often; what waits for
-/// FreshBooks or for new settings is released by them.
+/// FreshBooks, for another record or for new settings is released by them.
 const RECHECK: Duration = Duration::from_secs(3600);
+
+/// What is released by whatever it waits for, and by no clock.
+const RELEASED: [&str; 3] = ["freshbooks:", "connection:", "invoice:"];
 
 /// What a record waits for whose connection needs other keys or another consent.
 const CREDENTIALS: &str = "connection:credentials";
-/// What takes an invoice back in FreshBooks: harmless, unless its sale may stand in Cin7 already.
-const WITHDRAWN: [&str; 5] = ["freshbooks:sent", "deleted", "gone", "start_date", "zero"];
 
 impl Stop {
     pub(crate) fn throttled(whose: &'static str, wait: Duration) -> Self {
@@ -95,10 +102,13 @@ pub(crate) fn cin7_stop(subject: &str, error: cin7::Error) -> Stop {
             "{subject}: Cin7 refused the API keys ({words}). Check the keys of this connection."
         )),
         // The words say who refused what.
-        cin7::Error::Refused(words) => Stop::Attention(format!(
-            "{subject}: {words}. Correct it in FreshBooks, Cin7 or the settings, then replay it."
-        )),
+        cin7::Error::Refused(words) => Stop::Attention(refusal(subject, &words)),
     }
+}
+
+fn refusal(subject: &str, words: &str) -> String {
+    let words = words.trim_end_matches('.');
+    format!("{subject}: {words}. Correct it in FreshBooks, Cin7 or the settings, then replay it.")
 }
 
 /// Gives the record the state that the end of its look asks for. Nothing is written yet.
@@ -131,27 +141,29 @@ pub(crate) fn conclude(work: &mut Work<'_>, stop: Stop) -> Result<(), ledger::Er
                     .with("wait_s", seconds),
             );
         }
-        Stop::Uncertain(sentence) => look_again(work, sentence),
-        Stop::Wait { what, sentence }
-        | Stop::Skip {
-            rule: what,
-            sentence,
-        } if work.record.has_begun() && WITHDRAWN.contains(&what.as_str()) => {
-            let sale = sale_or_mark(work);
-            let sentence =
-                format!("{sentence} But {sale} was begun in Cin7: void it there if it should go.");
-            work.note(Draft::new("attention").with("sentence", &sentence));
-            work.record.enter(State::Attention, sentence);
+        Stop::Later { until, sentence } => {
+            let soonest = later(now, Duration::from_secs(1));
+            work.note(
+                Draft::new("put off")
+                    .with("until", until.to_string())
+                    .with("sentence", &sentence),
+            );
+            work.record.retry(until.max(soonest), sentence);
         }
+        Stop::Uncertain(sentence) => look_again(work, sentence),
         Stop::Wait { what, sentence } => {
             work.note(
                 Draft::new("waiting")
                     .with("for", &what)
                     .with("sentence", &sentence),
             );
-            let released = what.starts_with("freshbooks:") || what.starts_with("connection:");
+            let released = RELEASED.iter().any(|kind| what.starts_with(kind));
             work.record.wait(what, sentence);
             work.record.due_at = (!released).then(|| later(now, RECHECK));
+        }
+        Stop::Refused(words) => {
+            let sentence = refusal(&work.subject(), &words);
+            return conclude(work, Stop::Attention(sentence));
         }
         Stop::Attention(sentence) => {
             work.note(Draft::new("attention").with("sentence", &sentence));
@@ -167,14 +179,6 @@ pub(crate) fn conclude(work: &mut Work<'_>, stop: Stop) -> Result<(), ledger::Er
         }
     }
     Ok(())
-}
-
-fn sale_or_mark(work: &Work<'_>) -> String {
-    match (&work.record.cin7.order_number, work.record.step("sale")) {
-        (Some(number), _) => format!("sale {number}"),
-        (None, Some(step)) => format!("a sale with the mark {}", step.mark),
-        (None, None) => "its sale".to_owned(),
-    }
 }
 
 /// The next look for what may have been written: on the schedule, but no later than absence is

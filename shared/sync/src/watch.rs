@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use ledger::{ConnectionId, Ledger, Status};
 use queue::Queue;
 
-use crate::{Cin7Access, Options};
+use crate::{Cin7Access, Options, Replay};
 
 /// The poller's handle: it can queue looks and read Cin7, and write nothing there.
 #[derive(Debug, Clone)]
@@ -79,6 +79,14 @@ impl Watch {
             }
         }
         failed.map_or(Ok(sum), Err)
+    }
+
+    /// Makes records due because a person asks ([`crate::replay`]); a sweep queues them.
+    ///
+    /// # Errors
+    /// The table did not answer.
+    pub async fn replay(&self, what: &Replay, who: &str, why: &str) -> Result<usize, Failed> {
+        Ok(crate::replay(&self.ledger, what, who, why).await?)
     }
 
     async fn works(&self, id: &ConnectionId) -> Result<bool, ledger::Error> {

@@ -3,28 +3,54 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use cin7::Writer;
 use clock::later;
-use freshbooks::Invoice;
+use freshbooks::{Invoice, Payment};
 use jiff::Timestamp;
 use ledger::audit::Draft;
-use ledger::{Connection, Record, State};
+use ledger::{Connection, Record, RecordKey, Sent, State};
 use mapping::Settings;
 
 use crate::Engine;
 use crate::cin7_pace::KeyPace;
+use crate::stop::{Stop, vault_stop};
+
+/// What led to a look.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// A message on the queue.
+    Message,
+    /// This other record stands on it, and is being looked at.
+    Child(RecordKey),
+    /// Its own parent was just looked at.
+    Parent,
+    /// Another record on the same parent needs its room.
+    Sibling,
+}
+
+/// Who looks, and for how long.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Worker<'a> {
+    /// The invocation, as it stands in leases and in the audit trail.
+    pub(crate) owner: &'a str,
+    /// FreshBooks' event, or the reason, that led to the look.
+    pub(crate) event: &'a str,
+    /// Until when it may begin calls, or wait for them.
+    pub(crate) patience: Timestamp,
+}
 
 pub(crate) struct Work<'a> {
     pub(crate) engine: &'a Engine,
     pub(crate) connection: Connection,
     pub(crate) settings: Arc<Settings>,
     pub(crate) record: Record,
-    /// The invocation, as it stands in leases and in the audit trail.
-    pub(crate) owner: &'a str,
-    /// FreshBooks' event, or the reason, that led to this look.
-    pub(crate) event: &'a str,
-    /// Until when it may begin calls, or wait for them.
-    pub(crate) patience: Timestamp,
-    pub(crate) pace: Option<Arc<KeyPace>>,
+    pub(crate) worker: Worker<'a>,
+    pub(crate) origin: Origin,
+    /// The state in which the look found it.
+    pub(crate) found: State,
+    /// Whether this look changed what stands in Cin7, so that whatever stands on it has to be looked at.
+    pub(crate) moved: bool,
+    cin7: Option<(Writer, Arc<KeyPace>)>,
     counted: u32,
     notes: Vec<Draft>,
 }
@@ -32,22 +58,21 @@ pub(crate) struct Work<'a> {
 impl<'a> Work<'a> {
     pub(crate) fn new(
         engine: &'a Engine,
-        connection: Connection,
-        settings: Arc<Settings>,
+        (connection, settings): (Connection, Arc<Settings>),
         record: Record,
-        owner: &'a str,
-        event: &'a str,
-        patience: Timestamp,
+        worker: Worker<'a>,
+        origin: Origin,
     ) -> Self {
         Self {
             engine,
             connection,
             settings,
+            found: record.state,
             record,
-            owner,
-            event,
-            patience,
-            pace: None,
+            worker,
+            origin,
+            moved: false,
+            cin7: None,
             counted: 0,
             notes: Vec::new(),
         }
@@ -58,13 +83,40 @@ impl<'a> Work<'a> {
         self.notes.push(draft);
     }
 
+    /// The way to Cin7, opened at the first need.
+    pub(crate) async fn writer(&mut self) -> Result<Writer, Stop> {
+        if let Some((writer, _)) = &self.cin7 {
+            return Ok(writer.clone());
+        }
+        let access = &self.engine.cin7;
+        let opened = access
+            .writer(&self.connection.id, self.worker.patience)
+            .await;
+        let (writer, pace) = opened.map_err(|error| vault_stop(&self.subject(), error))?;
+        self.cin7 = Some((writer.clone(), pace));
+        Ok(writer)
+    }
+
+    pub(crate) fn pace(&self) -> Option<Arc<KeyPace>> {
+        self.cin7.as_ref().map(|(_, pace)| pace.clone())
+    }
+
     /// Writes the record and everything noted since, in one transaction. A lease still held runs on
     /// from here.
     pub(crate) async fn save(&mut self) -> Result<(), ledger::Error> {
+        self.save_sending(None).await
+    }
+
+    /// The same, with the whole of a request that is about to be sent.
+    pub(crate) async fn save_sending(
+        &mut self,
+        sent: Option<Sent<'_>>,
+    ) -> Result<(), ledger::Error> {
+        let ledger = &self.engine.ledger;
         if let Some(lease) = &mut self.record.lease {
-            lease.until = later(self.engine.ledger.clock().now(), self.engine.options.lease);
+            lease.until = later(ledger.clock().now(), self.engine.options.lease);
         }
-        let used = self.pace.as_ref().map_or(0, |pace| pace.used());
+        let used = self.cin7.as_ref().map_or(0, |(_, pace)| pace.used());
         self.record.calls += used - self.counted;
         self.counted = used;
         let notes = std::mem::take(&mut self.notes);
@@ -73,24 +125,18 @@ impl<'a> Work<'a> {
         if self.record.lease.is_some() {
             self.record.state = State::Working;
         }
-        let written = self
-            .engine
-            .ledger
-            .commit(&mut self.record, notes, self.owner)
-            .await;
+        let (record, owner) = (&mut self.record, self.worker.owner);
+        let written = match sent {
+            Some(sent) => ledger.commit_sending(record, notes, owner, sent).await,
+            None => ledger.commit(record, notes, owner).await,
+        };
         self.record.state = state;
         written
     }
 
     /// How people call this record, at the start of a sentence.
     pub(crate) fn subject(&self) -> String {
-        let kind = self.record.key.kind.as_str();
-        let number = self
-            .record
-            .number
-            .as_deref()
-            .unwrap_or(self.record.key.id.as_str());
-        format!("{}{} {number}", kind[..1].to_uppercase(), &kind[1..])
+        name_of(&self.record)
     }
 
     /// How long after a lost reply an absent document is believed absent.
@@ -98,10 +144,41 @@ impl<'a> Work<'a> {
         Duration::from_secs(u64::from(self.settings.cin7.settle_seconds))
     }
 
-    /// Puts what people know the document by into the record.
+    /// Until when Cin7 may still show what stood there before the last write of this record.
+    pub(crate) fn shown_late_until(&self, record: &Record) -> Option<Timestamp> {
+        let until = later(record.written_at?, self.settle_after());
+        (until > self.engine.ledger.clock().now()).then_some(until)
+    }
+
+    /// The same of this record and everything that stands on it.
+    pub(crate) async fn family_shown_late_until(&self) -> Result<Option<Timestamp>, ledger::Error> {
+        let mut latest = self.shown_late_until(&self.record);
+        for key in &self.record.children {
+            if let Some(child) = self.engine.ledger.record(key).await? {
+                latest = latest.max(self.shown_late_until(&child));
+            }
+        }
+        Ok(latest)
+    }
+
+    /// Puts what people know an invoice by into the record.
     pub(crate) fn describe(&mut self, invoice: &Invoice) {
         self.record.number = Some(invoice.number.clone());
         self.record.total = Some(invoice.total.amount.to_string());
         self.record.currency = Some(invoice.currency.to_string());
     }
+
+    /// The same of a payment; people know it by its invoice, day and amount.
+    pub(crate) fn describe_payment(&mut self, payment: &Payment) {
+        self.record.total = Some(payment.amount.amount.to_string());
+        self.record.currency = Some(payment.amount.currency.to_string());
+    }
+}
+
+/// How people call a record, at the start of a sentence.
+pub(crate) fn name_of(record: &Record) -> String {
+    let kind = record.key.kind.as_str();
+    let number = record.number.as_deref().unwrap_or(record.key.id.as_str());
+    let (first, rest) = kind.split_at(kind.chars().next().map_or(0, char::len_utf8));
+    format!("{}{rest} {number}", first.to_uppercase())
 }

@@ -1,14 +1,19 @@
 //! Spreading an amount over lines without turning any line's sign.
 
-use money::{Decimal, spread};
+use money::{Decimal, cents, spread};
 
-/// Rounds `exact` to cents that add up to `total`, by largest remainder.
+/// Rounds `exact` to cents that add up to `total`: each on its own where that gives the total, so
+/// that every line has the cents that Cin7 would compute for it, else by largest remainder.
 ///
 /// Shares of one sign are first brought to the total in proportion, since what is missing may be
 /// more than a cent a line: currencies without cents are rounded to whole units, and handing
 /// that out cent by cent would take small lines below nothing. Shares of both signs are left as
 /// they are, for their sum says nothing of their size. `None` where nobody can take a share.
 pub(super) fn apportion(total: Decimal, exact: &[Decimal]) -> Option<Vec<Decimal>> {
+    let rounded: Vec<Decimal> = exact.iter().copied().map(cents).collect();
+    if rounded.iter().sum::<Decimal>() == total {
+        return Some(rounded);
+    }
     let sum: Decimal = exact.iter().sum();
     let mixed = exact.iter().any(|share| *share < Decimal::ZERO);
     if mixed || sum.is_zero() {
@@ -38,6 +43,12 @@ mod tests {
     fn a_rounding_of_whole_units_leaves_small_shares_above_nothing() {
         let shares = apportioned("100.00", &["100.40", "0.02", "0"]);
         assert_eq!(shares.as_deref(), Some("99.98 0.02 0"));
+    }
+
+    #[test]
+    fn shares_that_add_up_rounded_on_their_own_are_left_at_that() {
+        let shares = apportioned("0.04", &["0.016", "0.016", "0.004"]);
+        assert_eq!(shares.as_deref(), Some("0.02 0.02 0.00"));
     }
 
     #[test]

@@ -4,7 +4,8 @@ use freshbooks::{Invoice, Stage, Visibility};
 use money::{Decimal, cents};
 
 use super::{Source, figures, products};
-use crate::held::{Held, SettingKey};
+use crate::dates;
+use crate::held::Held;
 
 /// Figures and quantities beyond this are not money but a mistake, and arithmetic on them could
 /// leave the range of a decimal.
@@ -32,44 +33,11 @@ pub(super) fn check(source: &Source<'_>) -> Result<(), Held> {
             sentence: format!("{record} is a draft in FreshBooks and crosses when it is sent."),
         });
     }
-    start_date(source, &record)?;
-    lock_date(source, &record)?;
+    dates::start_date(&record, invoice.issued_on, source.settings)?;
+    dates::lock_date(&record, invoice.issued_on, source.facts)?;
     figures_are_figures(source, &record)?;
     zero(source, &record)?;
     negative(source, &record)
-}
-
-fn start_date(source: &Source<'_>, record: &str) -> Result<(), Held> {
-    let day = source.invoice.issued_on;
-    let Some(start) = source.settings.start_date.filter(|&start| day < start) else {
-        return Ok(());
-    };
-    let key = SettingKey {
-        table: "settings",
-        key: "start_date",
-    };
-    let line = key.line(&day.to_string());
-    let sentence = format!(
-        "{record} is dated {day}, before the start date {start}, and stays out; write {line} if \
-         it should cross."
-    );
-    Err(Held::skipped("start_date", sentence))
-}
-
-/// Cin7 refuses documents dated up to and including its lock date (docs/cin7-api.md, company account).
-fn lock_date(source: &Source<'_>, record: &str) -> Result<(), Held> {
-    let day = source.invoice.issued_on;
-    let Some(lock) = source.facts.company.lock_date.filter(|&lock| day <= lock) else {
-        return Ok(());
-    };
-    let open = lock.tomorrow().unwrap_or(lock);
-    Err(Held::Attention {
-        sentence: format!(
-            "{record} is dated {day}, and Cin7's books are locked up to and including {lock}; \
-             date it {open} or later in FreshBooks, or have the lock date in Cin7 set before \
-             {day} and replay it."
-        ),
-    })
 }
 
 fn figures_are_figures(source: &Source<'_>, record: &str) -> Result<(), Held> {

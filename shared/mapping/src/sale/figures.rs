@@ -56,7 +56,7 @@ pub(super) fn figures(source: &Source<'_>, lines: &[&Line]) -> Result<Figures, H
     let eaten = total < net && expected >= Decimal::ZERO;
     let net = if untaxed || eaten { total } else { net };
     Ok(Figures {
-        nets: rounded(net, &exact).ok_or_else(|| does_not_add_up(source, net, expected))?,
+        nets: apportion(net, &exact).ok_or_else(|| does_not_add_up(source, net, expected))?,
         tax: total - net,
         discount: stated_discount(invoice, lines),
     })
@@ -95,15 +95,6 @@ fn exact(invoice: &Invoice, lines: &[&Line]) -> Vec<Decimal> {
     };
     let net = |line: &&Line| (line.amount * kept).checked_div(of).unwrap_or(line.amount);
     lines.iter().map(net).collect()
-}
-
-/// Each line rounded on its own where that adds up, else what is missing spread.
-fn rounded(net: Decimal, exact: &[Decimal]) -> Option<Vec<Decimal>> {
-    let rounded: Vec<Decimal> = exact.iter().copied().map(cents).collect();
-    if rounded.iter().sum::<Decimal>() == net {
-        return Some(rounded);
-    }
-    apportion(net, exact)
 }
 
 /// How often FreshBooks may have rounded on the way to the total.

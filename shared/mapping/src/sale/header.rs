@@ -1,6 +1,4 @@
-//! What the header of a sale names besides the customer: location, rate, account, terms.
-
-use money::{Decimal, round};
+//! What the header of a sale names besides the customer: location, account, terms.
 
 use super::Source;
 use crate::held::{Held, SettingKey};
@@ -41,72 +39,22 @@ pub(super) fn location(source: &Source<'_>) -> Result<String, Held> {
     Err(Held::waiting(&key, sentence))
 }
 
-/// Base currency units for one unit of the invoice's currency, as the settings have it.
-pub(super) fn currency_rate(source: &Source<'_>) -> Result<Decimal, Held> {
-    let (currency, day) = (source.invoice.currency, source.invoice.issued_on);
-    let base = source.facts.company.currency;
-    if currency == base {
-        return Ok(Decimal::ONE);
-    }
-    let record = source.record();
-    let Some(rate) = source.settings.rates.on(currency, day) else {
-        let key = SettingKey {
-            table: "settings.rates",
-            key: currency.code(),
-        };
-        let line = key.raw_line(&rates_with(source));
-        let sentence = format!(
-            "{record} is in {currency}, and no rate for {day} is known; write {line}, the rate \
-             being what 1 {currency} is worth in {base}."
-        );
-        return Err(Held::waiting(&key, sentence));
-    };
-    // The invoice takes one decimal less than the header (docs/cin7-api.md, numbers).
-    if round(rate, 4).is_zero() {
-        return Err(Held::Attention {
-            sentence: format!(
-                "{record} is in {currency} at a rate of {rate} {base}, and Cin7 keeps 4 decimals \
-                 of a rate; enter it in Cin7 by hand."
-            ),
-        });
-    }
-    Ok(rate)
-}
-
-/// The currency's list with a rate from the invoice's day put in front.
-fn rates_with(source: &Source<'_>) -> String {
-    let day = source.invoice.issued_on;
-    let mut entries = vec![format!("{{ from = \"{day}\", rate = \"RATE\" }}")];
-    for rate in source.settings.rates.of(source.invoice.currency) {
-        let entry = format!("{{ from = \"{}\", rate = \"{}\" }}", rate.from, rate.rate);
-        entries.push(entry);
-    }
-    format!("[{}]", entries.join(", "))
-}
-
 /// The revenue account of the settings, where one is set.
 pub(super) fn revenue_account(source: &Source<'_>) -> Result<Option<String>, Held> {
     let Some(code) = &source.settings.sales.revenue_account else {
         return Ok(None);
     };
-    let accounts = &source.facts.books.accounts;
-    let account = source.facts.account(code);
-    match account {
-        _ if accounts.is_empty() => return Ok(Some(code.clone())),
-        Some(account) if account.active => return Ok(Some(account.code.clone())),
-        _ => {}
-    }
-    let why = if account.is_some() {
-        "is not active"
-    } else {
-        "does not exist"
+    let why = match source.facts.usable_account(code) {
+        Ok(code) => return Ok(Some(code)),
+        Err(why) => why,
     };
     let key = SettingKey {
         table: "settings.sales",
         key: "revenue_account",
     };
     let revenue = |class: &str| same(class, "REVENUE");
-    let mut active = accounts.iter().filter(|account| account.active);
+    let accounts = source.facts.books.accounts.iter();
+    let mut active = accounts.filter(|account| account.active);
     let other = active.find(|account| revenue(&account.class));
     let line = key.line(other.map_or("CODE", |account| account.code.as_str()));
     let sentence = format!(

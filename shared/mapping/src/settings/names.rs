@@ -14,16 +14,18 @@ impl Names {
     /// What a name maps to.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
-        let mut entries = self.0.iter();
-        entries
-            .find(|(key, _)| same(key, name))
-            .map(|(_, value)| value.as_str())
+        self.entry(name).map(|(_, value)| value)
     }
 
     /// What a name maps to, else what `default` maps to.
     #[must_use]
     pub fn get_or_default(&self, name: &str) -> Option<&str> {
         self.get(name).or_else(|| self.get("default"))
+    }
+
+    /// A name as the settings spell it, and what it maps to.
+    pub(crate) fn entry(&self, name: &str) -> Option<(&str, &str)> {
+        self.iter().find(|(key, _)| same(key, name))
     }
 
     /// Every entry, by name.

@@ -80,6 +80,21 @@ pub struct Cin7Switches {
     pub negative_lines: bool,
     /// Seconds after a lost reply until a document that is not found is believed absent.
     pub settle_seconds: u32,
+    /// How a posted invoice is taken back to a draft.
+    pub undo: Undo,
+    /// Whether the type of a payment is spelt `PAYMENT` instead of `Payment`.
+    pub payment_type_in_capitals: bool,
+}
+
+/// What is taken back so that an invoice can be posted again (docs/cin7-api.md, sale invoice).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Undo {
+    /// The whole sale, `DELETE /sale`; order and invoice are posted again.
+    #[default]
+    Sale,
+    /// Its invoice alone, `DELETE /sale/invoice`, which the documentation has for advanced sales.
+    Invoice,
 }
 
 impl Default for Cin7Switches {
@@ -88,6 +103,8 @@ impl Default for Cin7Switches {
             fractional_quantities: false,
             negative_lines: false,
             settle_seconds: 60,
+            undo: Undo::Sale,
+            payment_type_in_capitals: false,
         }
     }
 }
@@ -135,6 +152,7 @@ impl Purchases {
 impl Cin7Switches {
     pub(super) fn read(section: &mut Section<'_>) -> Self {
         let safe = Self::default();
+        let undos = [("sale", Undo::Sale), ("invoice", Undo::Invoice)];
         Self {
             fractional_quantities: section
                 .flag("fractional_quantities")
@@ -145,6 +163,10 @@ impl Cin7Switches {
             settle_seconds: section
                 .seconds("settle_seconds")
                 .unwrap_or(safe.settle_seconds),
+            undo: section.choice("undo", &undos).unwrap_or(safe.undo),
+            payment_type_in_capitals: section
+                .flag("payment_type_in_capitals")
+                .unwrap_or(safe.payment_type_in_capitals),
         }
     }
 }

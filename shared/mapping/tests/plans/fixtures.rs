@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use cin7::{Account, Books, Company, PaymentTerm, Product, ProductKind, SaleLine, TaxRule};
-use freshbooks::{Client, Discount, Invoice, Line, LineTax, Stage, Visibility};
+use freshbooks::{Client, Discount, Invoice, Line, LineTax, Payment, Stage, Visibility};
 use mapping::{Facts, Held, SalePlan, Settings, plan_sale};
 use money::{Currency, Decimal, Money};
 
@@ -144,6 +144,7 @@ pub(crate) fn account(code: &str, class: &str) -> Account {
         for_payments: false,
         receivable: false,
         payable: false,
+        currency: None,
     }
 }
 
@@ -243,6 +244,21 @@ pub(crate) fn client() -> Client {
         email: "jo@example.com".to_owned(),
         phone: String::new(),
         currency: None,
+    }
+}
+
+/// 101.70 USD by check for the invoice.
+pub(crate) fn payment() -> Payment {
+    Payment {
+        id: "445566".to_owned(),
+        invoice_id: Some("987654".to_owned()),
+        amount: Money::new(dec("101.70"), currency("USD")),
+        paid_on: "2026-01-20".parse().unwrap(),
+        kind: "Check".to_owned(),
+        from_credit: false,
+        overpayment_id: None,
+        visibility: Visibility::Active,
+        version: "2026-01-20 12:48:44".to_owned(),
     }
 }
 

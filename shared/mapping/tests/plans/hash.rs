@@ -1,11 +1,11 @@
-//! What changes the hash of an invoice's content, and what does not.
+//! What changes the hash of a document's content and what does not; and the marks.
 
-use freshbooks::{Invoice, LineTax, Stage, Visibility};
+use freshbooks::{Invoice, LineTax, Payment, Stage, Visibility};
 use insta::assert_snapshot;
-use mapping::{content_hash, sale_mark};
+use mapping::{content_hash, payment_hash, payment_mark, sale_mark};
 use money::Money;
 
-use crate::fixtures::{currency, dec, invoice, line, taxed};
+use crate::fixtures::{currency, dec, invoice, line, payment, taxed};
 
 fn taxed_invoice() -> Invoice {
     Invoice {
@@ -81,9 +81,67 @@ fn whatever_cin7_holds_changes_the_hash() {
 }
 
 #[test]
-fn a_mark_names_the_account_and_the_invoice() {
-    assert_eq!(
-        sale_mark("lbZ4Kq", "987654"),
-        "freshbooks:lbZ4Kq:invoice:987654"
-    );
+fn the_hash_of_a_payment_never_changes_from_release_to_release() {
+    assert_snapshot!(payment_hash(&payment()), @"581003290e70e1b8d2a92547274da2b4b25a8fea8aab982944b1af4fc1aaf3f7");
+}
+
+#[test]
+fn what_cin7_does_not_hold_does_not_change_the_hash_of_a_payment() {
+    let unchanged: [fn(&mut Payment); 4] = [
+        |payment| payment.version = "another".to_owned(),
+        |payment| payment.visibility = Visibility::Archived,
+        |payment| payment.amount.amount = dec("101.7"),
+        |payment| payment.overpayment_id = Some("77".to_owned()),
+    ];
+    for (at, change) in unchanged.into_iter().enumerate() {
+        let mut changed = payment();
+        change(&mut changed);
+        assert_eq!(
+            payment_hash(&changed),
+            payment_hash(&payment()),
+            "change {at}"
+        );
+    }
+}
+
+#[test]
+fn whatever_cin7_holds_changes_the_hash_of_a_payment() {
+    let changed: [fn(&mut Payment); 8] = [
+        |payment| payment.invoice_id = None,
+        |payment| payment.invoice_id = Some("987655".to_owned()),
+        |payment| payment.amount.amount = dec("101.71"),
+        |payment| payment.amount.currency = currency("EUR"),
+        |payment| payment.paid_on = "2026-01-21".parse().unwrap(),
+        |payment| payment.kind = "Cash".to_owned(),
+        |payment| payment.from_credit = true,
+        |payment| payment.visibility = Visibility::Deleted,
+    ];
+    let mut hashes = vec![payment_hash(&payment())];
+    for (at, change) in changed.into_iter().enumerate() {
+        let mut payment = payment();
+        change(&mut payment);
+        let hash = payment_hash(&payment);
+        assert!(!hashes.contains(&hash), "change {at}");
+        hashes.push(hash);
+    }
+}
+
+#[test]
+fn a_mark_names_the_account_the_document_and_from_the_second_on_the_generation() {
+    for (generation, end) in [
+        (0, ""),
+        (1, ""),
+        (2, ":2"),
+        (3, ":3"),
+        (u32::MAX, ":4294967295"),
+    ] {
+        assert_eq!(
+            sale_mark("lbZ4Kq", "987654", generation),
+            format!("freshbooks:lbZ4Kq:invoice:987654{end}")
+        );
+        assert_eq!(
+            payment_mark("lbZ4Kq", "445566", generation),
+            format!("freshbooks:lbZ4Kq:payment:445566{end}")
+        );
+    }
 }

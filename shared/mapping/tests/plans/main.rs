@@ -5,7 +5,10 @@
 mod cents;
 mod customers;
 mod fixtures;
+mod generated;
 mod hash;
 mod held;
+mod payment_accounts;
+mod payments;
 mod sales;
 mod settings;

@@ -1,7 +1,7 @@
 //! Reading and storing settings.
 
 use insta::assert_snapshot;
-use mapping::{Approach, ExpensesAs, Settings};
+use mapping::{Approach, ExpensesAs, Settings, Undo};
 
 use crate::fixtures::{SETTINGS, currency, dec};
 
@@ -61,6 +61,8 @@ JPY = [{ from = 2026-01-01, rate = 0.0067 }]
 fractional_quantities = true
 negative_lines = true
 settle_seconds = 90
+undo = "Invoice"
+payment_type_in_capitals = true
 "#;
 
 fn problems(toml: &str) -> String {
@@ -85,6 +87,8 @@ fn every_key_is_read() {
         Some(("4000", "200"))
     );
     assert_eq!(settings.cin7.settle_seconds, 90);
+    assert_eq!(settings.cin7.undo, Undo::Invoice);
+    assert!(settings.cin7.payment_type_in_capitals);
 }
 
 #[test]
@@ -112,7 +116,24 @@ fn no_settings_are_the_safe_ones() {
     assert!(settings.create_customers && settings.create_suppliers);
     assert!(!settings.cin7.fractional_quantities && !settings.cin7.negative_lines);
     assert_eq!(settings.cin7.settle_seconds, 60);
+    assert_eq!(settings.cin7.undo, Undo::Sale);
+    assert!(!settings.cin7.payment_type_in_capitals);
     assert_eq!(settings.purchases.approach, Approach::Invoice);
+}
+
+#[test]
+fn the_switches_that_the_example_shows_commented_out_are_all_there_are_at_their_defaults() {
+    let example = include_str!("../../../../connection.example.toml");
+    let (_, switches) = example.split_once("[settings.cin7]").unwrap();
+    let shown: Vec<&str> = switches
+        .lines()
+        .filter_map(|line| line.strip_prefix("# "))
+        .filter(|line| line.contains(" = "))
+        .collect();
+    let settings = Settings::parse(&format!("[cin7]\n{}", shown.join("\n"))).unwrap();
+    assert_eq!(settings, Settings::default());
+    let stored = toml::Table::try_from(settings.cin7).unwrap();
+    assert_eq!(shown.len(), stored.len());
 }
 
 #[test]
@@ -141,10 +162,10 @@ fn an_unknown_key_is_named_with_the_nearest_known_one() {
     assert_snapshot!(
         problems("locaton = \"Shop\"\n[sales]\nrevenue_acount = \"200\"\n[cin7]\n\"odd key\" = 1"),
         @r#"
-        `settings.sales.revenue_acount` is not a setting. The nearest known one is `settings.sales.revenue_account`.
-        `settings.cin7."odd key"` is not a setting. The nearest known one is `settings.cin7.negative_lines`.
-        `settings.locaton` is not a setting. The nearest known one is `settings.location`.
-        "#
+    `settings.sales.revenue_acount` is not a setting. The nearest known one is `settings.sales.revenue_account`.
+    `settings.cin7."odd key"` is not a setting. The nearest known one is `settings.cin7.undo`.
+    `settings.locaton` is not a setting. The nearest known one is `settings.location`.
+    "#
     );
 }
 
@@ -161,6 +182,8 @@ fn every_problem_has_its_own_sentence() {
         terms = { soon = "30 days", 30 = [] }
         purchases.approach = "ORDER"
         cin7.settle_seconds = -1
+        cin7.undo = "order"
+        cin7.payment_type_in_capitals = 1
         "#
     ), @r#"
     `settings.start_date` must be a day such as "2026-01-01".
@@ -173,6 +196,8 @@ fn every_problem_has_its_own_sentence() {
     `settings.terms.soon` must be named by a whole number of days.
     `settings.purchases.approach` must be "INVOICE" or "STOCK" or "RECEIVE".
     `settings.cin7.settle_seconds` must be a whole number from 30 to 3600.
+    `settings.cin7.undo` must be "sale" or "invoice".
+    `settings.cin7.payment_type_in_capitals` must be true or false, without quotes.
     "#);
 }
 

@@ -3,19 +3,40 @@
 use cin7::{Customer, Echo, Error, NewCustomer, Reader, Writer, customer_request};
 use ledger::Record;
 
-use super::protocol::{Found, Step};
+use super::protocol::{Found, Probe, Step};
 
 pub(crate) struct CreateCustomer {
     pub(crate) customer: NewCustomer,
 }
 
-impl Step for CreateCustomer {
+impl Probe for CreateCustomer {
     type Made = Customer;
 
     const NAME: &'static str = "customer";
 
     fn mark(&self) -> &str {
         &self.customer.name
+    }
+
+    async fn find(&self, reader: &Reader) -> Result<Found<Customer>, Error> {
+        let named = reader.customers_named(&self.customer.name).await?;
+        Ok(named.into_iter().next().map_or(Found::Nothing, Found::One))
+    }
+
+    fn id(&self, made: &Customer) -> String {
+        made.id.clone()
+    }
+
+    fn keep(&self, _made: &Customer, _record: &mut Record) -> Result<(), String> {
+        Ok(())
+    }
+}
+
+impl Step for CreateCustomer {
+    type Probe = Self;
+
+    fn probe(&self) -> &Self {
+        self
     }
 
     fn request(&self) -> String {
@@ -37,20 +58,7 @@ impl Step for CreateCustomer {
         "not kept, as it holds the contact".to_owned()
     }
 
-    async fn find(&self, reader: &Reader) -> Result<Found<Customer>, Error> {
-        let named = reader.customers_named(&self.customer.name).await?;
-        Ok(named.into_iter().next().map_or(Found::Nothing, Found::One))
-    }
-
     async fn write(&self, writer: &Writer) -> Result<Echo<Customer>, Error> {
         writer.create_customer(&self.customer).await
-    }
-
-    fn id(made: &Customer) -> String {
-        made.id.clone()
-    }
-
-    fn keep(&self, _made: &Customer, _record: &mut Record) -> Result<(), String> {
-        Ok(())
     }
 }

@@ -1,51 +1,47 @@
-//! The three writes of a sale. The header's mark is `ExternalID`; order and invoice are found in the
-//! sale itself.
+//! The header of a sale; its mark is `ExternalID`.
 
-use cin7::{
-    Echo, Error, PostedInvoice, Reader, Sale, SaleHeader, SaleInvoice, SaleOrder, SaleRow, Writer,
-    header_request, invoice_request, order_request,
-};
+use cin7::{Echo, Error, Reader, Sale, SaleHeader, SaleRow, Writer, header_request};
 use ledger::Record;
-use money::{Money, cents};
 
-use super::protocol::{Found, Step};
+use super::protocol::{Found, Probe, Step};
+
+/// The sale that carries a mark.
+pub(crate) struct MarkedSale {
+    pub(crate) mark: String,
+}
 
 pub(crate) struct CreateSale {
+    pub(crate) sale: MarkedSale,
     pub(crate) header: SaleHeader,
 }
 
-pub(crate) struct PostOrder {
-    pub(crate) sale_id: String,
-    pub(crate) order: SaleOrder,
+impl CreateSale {
+    pub(crate) fn new(header: SaleHeader) -> Self {
+        let sale = MarkedSale {
+            mark: header.external_id.clone(),
+        };
+        Self { sale, header }
+    }
 }
 
-pub(crate) struct PostInvoice {
-    pub(crate) sale_id: String,
-    pub(crate) invoice: SaleInvoice,
-    pub(crate) total: Money,
-}
-
-fn is(status: &str, wanted: &[&str]) -> bool {
+/// Whether a status is one of those, without regard to case.
+pub(super) fn is(status: &str, wanted: &[&str]) -> bool {
     wanted
         .iter()
         .any(|wanted| status.eq_ignore_ascii_case(wanted))
 }
 
-impl Step for CreateSale {
+impl Probe for MarkedSale {
     type Made = Sale;
 
     const NAME: &'static str = "sale";
 
     fn mark(&self) -> &str {
-        &self.header.external_id
-    }
-
-    fn request(&self) -> String {
-        header_request(&self.header)
+        &self.mark
     }
 
     async fn find(&self, reader: &Reader) -> Result<Found<Sale>, Error> {
-        let rows = reader.sales_marked(&self.header.external_id).await?;
+        let rows = reader.sales_marked(&self.mark).await?;
         let (voided, standing): (Vec<&SaleRow>, Vec<&SaleRow>) =
             rows.iter().partition(|row| is(&row.status, &["VOIDED"]));
         Ok(match (standing.as_slice(), voided.as_slice()) {
@@ -68,28 +64,41 @@ impl Step for CreateSale {
         })
     }
 
-    async fn write(&self, writer: &Writer) -> Result<Echo<Sale>, Error> {
-        let mut echo = writer.create_sale(&self.header).await?;
-        if echo.value.external_id.is_none() {
-            echo.value.external_id = stored_mark(writer.reader(), &echo.value, self.mark()).await;
-        }
-        Ok(echo)
-    }
-
-    fn id(made: &Sale) -> String {
+    fn id(&self, made: &Sale) -> String {
         made.id.clone()
     }
 
     /// A sale that does not carry its mark could not be found again, so nothing is built on it.
     fn keep(&self, made: &Sale, record: &mut Record) -> Result<(), String> {
         record.cin7.order_number.clone_from(&made.order_number);
-        if made.external_id.as_deref() == Some(self.mark()) {
+        if made.external_id.as_deref() == Some(self.mark.as_str()) {
             record.cin7.sale_id = Some(made.id.clone());
             return Ok(());
         }
         Err(without_mark(
             made.order_number.as_deref().unwrap_or(&made.id),
         ))
+    }
+}
+
+impl Step for CreateSale {
+    type Probe = MarkedSale;
+
+    fn probe(&self) -> &MarkedSale {
+        &self.sale
+    }
+
+    fn request(&self) -> String {
+        header_request(&self.header)
+    }
+
+    async fn write(&self, writer: &Writer) -> Result<Echo<Sale>, Error> {
+        let mut echo = writer.create_sale(&self.header).await?;
+        if echo.value.external_id.is_none() {
+            echo.value.external_id =
+                stored_mark(writer.reader(), &echo.value, &self.sale.mark).await;
+        }
+        Ok(echo)
     }
 }
 
@@ -125,122 +134,7 @@ fn from_row(row: &SaleRow) -> Sale {
         external_id: row.external_id.clone(),
         order_number: Some(row.order_number.clone()),
         order_status: None,
+        customer_id: None,
         invoices: Vec::new(),
-    }
-}
-
-impl Step for PostOrder {
-    type Made = Sale;
-
-    const NAME: &'static str = "order";
-
-    fn mark(&self) -> &str {
-        &self.sale_id
-    }
-
-    fn request(&self) -> String {
-        order_request(&self.sale_id, &self.order)
-    }
-
-    async fn find(&self, reader: &Reader) -> Result<Found<Sale>, Error> {
-        let Some(sale) = reader.sale(&self.sale_id).await? else {
-            return Ok(Found::Nothing);
-        };
-        if is(&sale.status, &["VOIDED"]) {
-            return Ok(voided(&sale));
-        }
-        let there = sale
-            .order_status
-            .as_deref()
-            .is_some_and(|status| !is(status, &["NOT AVAILABLE", "DRAFT", "VOIDED", ""]));
-        Ok(if there {
-            Found::One(sale)
-        } else {
-            Found::Nothing
-        })
-    }
-
-    async fn write(&self, writer: &Writer) -> Result<Echo<Sale>, Error> {
-        writer.post_order(&self.sale_id, &self.order).await
-    }
-
-    fn id(made: &Sale) -> String {
-        made.id.clone()
-    }
-
-    fn keep(&self, made: &Sale, record: &mut Record) -> Result<(), String> {
-        if let Some(number) = &made.order_number {
-            record.cin7.order_number = Some(number.clone());
-        }
-        Ok(())
-    }
-}
-
-fn voided(sale: &Sale) -> Found<Sale> {
-    let name = sale.order_number.as_deref().unwrap_or(&sale.id);
-    Found::Wrong(format!(
-        "sale {name} was voided in Cin7 before it was finished. Nothing more is written."
-    ))
-}
-
-fn standing(sale: &Sale) -> Option<&PostedInvoice> {
-    sale.invoices
-        .iter()
-        .find(|invoice| is(&invoice.status, &["AUTHORISED", "PAID"]))
-}
-
-impl Step for PostInvoice {
-    type Made = Sale;
-
-    const NAME: &'static str = "invoice";
-
-    fn mark(&self) -> &str {
-        &self.sale_id
-    }
-
-    fn request(&self) -> String {
-        invoice_request(&self.sale_id, &self.invoice)
-    }
-
-    async fn find(&self, reader: &Reader) -> Result<Found<Sale>, Error> {
-        let Some(sale) = reader.sale(&self.sale_id).await? else {
-            return Ok(Found::Nothing);
-        };
-        if is(&sale.status, &["VOIDED"]) {
-            return Ok(voided(&sale));
-        }
-        Ok(if standing(&sale).is_some() {
-            Found::One(sale)
-        } else {
-            Found::Nothing
-        })
-    }
-
-    async fn write(&self, writer: &Writer) -> Result<Echo<Sale>, Error> {
-        writer.post_invoice(&self.sale_id, &self.invoice).await
-    }
-
-    fn id(made: &Sale) -> String {
-        made.id.clone()
-    }
-
-    fn keep(&self, made: &Sale, record: &mut Record) -> Result<(), String> {
-        let Some(posted) = standing(made) else {
-            return Err("Cin7 shows no authorised invoice on its sale.".to_owned());
-        };
-        record.cin7.invoice_number.clone_from(&posted.number);
-        let Some(total) = posted.total.map(cents) else {
-            return Ok(());
-        };
-        record.cin7.total = Some(total.to_string());
-        if total == cents(self.total.amount) {
-            return Ok(());
-        }
-        let shown = Money::new(total, self.total.currency);
-        let number = posted.number.as_deref().unwrap_or("its invoice");
-        Err(format!(
-            "{number} in Cin7 comes to {shown}, FreshBooks says {}. Correct it in Cin7.",
-            self.total
-        ))
     }
 }

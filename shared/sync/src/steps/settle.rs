@@ -8,21 +8,21 @@ use jiff::Timestamp;
 use ledger::StepStatus;
 use ledger::audit::Draft;
 
-use super::protocol::{Found, Step, done};
+use super::protocol::{Found, Probe, done};
 use crate::stop::{Stop, cin7_stop};
 use crate::work::Work;
 
 /// Looks for the mark. `true`: it is there. `false`: it is believed absent and may be written.
-pub(super) async fn settle<S: Step>(
+pub(crate) async fn settle<P: Probe>(
     work: &mut Work<'_>,
-    step: &S,
+    probe: &P,
     reader: &Reader,
 ) -> Result<bool, Stop> {
-    if work.record.step_mut(S::NAME).status == StepStatus::Intended {
-        mark_uncertain(work, S::NAME, "the worker ended between intent and outcome");
+    if work.record.step_mut(P::NAME).status == StepStatus::Intended {
+        mark_uncertain(work, P::NAME, "the worker ended between intent and outcome");
     }
     let subject = work.subject();
-    let found = step
+    let found = probe
         .find(reader)
         .await
         .map_err(|error| unsettled(&subject, error))?;
@@ -30,40 +30,42 @@ pub(super) async fn settle<S: Step>(
     match found {
         Found::One(made) => {
             let outcome = Draft::new("outcome")
-                .with("step", S::NAME)
-                .with("found by", step.mark());
-            done(work, step, &made, outcome).map(|()| true)
+                .with("step", P::NAME)
+                .with("found by", probe.mark());
+            done(work, probe, &made, outcome).map(|()| true)
         }
         Found::Wrong(what) => Err(Stop::Attention(format!("{subject}: {what}"))),
-        Found::Nothing if believed_absent(work, S::NAME) > now => {
-            work.record.step_mut(S::NAME).looks += 1;
+        Found::Nothing | Found::Other(_) if believed_absent(work, P::NAME) > now => {
+            work.record.step_mut(P::NAME).looks += 1;
             Err(Stop::Uncertain(format!(
                 "{subject}: the answer to its {} was lost and Cin7 does not show it yet. It is looked \
                  up again before anything is written.",
-                S::NAME
+                P::NAME
             )))
         }
-        Found::Nothing => absent(work, step),
+        Found::Other(what) => Err(Stop::Attention(format!("{subject}: {what}"))),
+        Found::Nothing => absent(work, probe),
     }
 }
 
 /// Believed absent: it may be written again, unless that was tried as often as failures are retried.
-fn absent<S: Step>(work: &mut Work<'_>, step: &S) -> Result<bool, Stop> {
-    let writes = work.record.step_mut(S::NAME).writes;
+fn absent<P: Probe>(work: &mut Work<'_>, probe: &P) -> Result<bool, Stop> {
+    let writes = work.record.step_mut(P::NAME).writes;
     work.note(
         Draft::new("absent")
-            .with("step", S::NAME)
-            .with("mark", step.mark()),
+            .with("step", P::NAME)
+            .with("mark", probe.mark()),
     );
     if work.engine.options.retry.wait_after(writes, "").is_some() {
+        work.record.step_mut(P::NAME).status = StepStatus::Undone;
         return Ok(false);
     }
     Err(Stop::Attention(format!(
         "{}: its {} was sent {writes} times, every answer was lost, and Cin7 does not show it. Look for \
          {} in Cin7; once Cin7 answers again, replay it.",
         work.subject(),
-        S::NAME,
-        step.mark()
+        P::NAME,
+        probe.mark()
     )))
 }
 

@@ -1,5 +1,8 @@
 //! Confirming: what was posted is looked for in Cin7's list, by mark and amount.
 
+mod payment;
+mod sale;
+
 use std::time::Duration;
 
 use cin7::{Reader, SaleRow};
@@ -10,18 +13,32 @@ use money::{Decimal, cents};
 
 use super::{Confirmed, Failed, Watch};
 use crate::engine::report;
+use crate::work::name_of;
 
 /// The most records that one pass takes.
 const MOST: usize = 1000;
 /// Cin7's clock and ours may differ, and a sale is stamped when its header was written.
 const OVERLAP: Duration = Duration::from_secs(15 * 60);
+/// How long a list may show what stood there before our last write (docs/cin7-api.md, read-after-write lag).
+const LAG: Duration = Duration::from_secs(120);
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
-/// What Cin7's list says of one record.
+/// What Cin7 says of one record.
 enum Verdict {
-    Right(SaleRow),
+    Right(Seen),
     NotYet,
+    /// Other figures; a list that lags may show those that stood there before our own last write.
+    Differs(String),
     Wrong(String),
+}
+
+/// What was seen of a record's sale.
+struct Seen {
+    order_number: String,
+    invoice_number: Option<String>,
+    status: String,
+    /// The document's amount in Cin7, in its currency.
+    total: Option<Decimal>,
 }
 
 impl Watch {
@@ -61,7 +78,10 @@ impl Watch {
             else {
                 continue;
             };
-            let verdict = self.judge(&record, &rows, &reader).await?;
+            let verdict = match record.key.kind.as_str() {
+                "payment" => self.judge_payment(&record, &rows, &reader).await?,
+                _ => self.judge(&record, &rows, &reader).await?,
+            };
             match self.write_down(record, verdict, owner, &mut passed).await {
                 Ok(()) | Err(Error::Conflict(_)) => {}
                 Err(error) => return Err(error.into()),
@@ -76,26 +96,42 @@ impl Watch {
         rows: &[SaleRow],
         reader: &Reader,
     ) -> Result<Verdict, Failed> {
-        let verdict = compare(record, rows);
-        let late = clock::later(posted(record), self.confirm_within()) <= self.ledger.clock().now();
+        let verdict = self.in_time(record, sale::compare(record, rows));
         let Some(step) = record
             .step("sale")
-            .filter(|_| late && matches!(verdict, Verdict::NotYet))
+            .filter(|_| self.is_late(record) && matches!(verdict, Verdict::NotYet))
         else {
             return Ok(verdict);
         };
         // Before a person is called, the exact question instead of the list.
         let rows = reader.sales_marked(&step.mark).await.map_err(unread)?;
-        Ok(match compare(record, &rows) {
+        Ok(match sale::compare(record, &rows) {
             Verdict::NotYet => Verdict::Wrong(format!(
                 "{} was posted to Cin7 as {}, FreshBooks says {}, and Cin7's lists do not show it. Look \
                  for it in Cin7.",
-                subject(record),
-                sale(record),
+                name_of(record),
+                sale::name(record),
                 total(record)
             )),
-            known => known,
+            known => self.in_time(record, known),
         })
+    }
+
+    /// Other figures are believed once a list cannot show them for lagging.
+    fn in_time(&self, record: &Record, verdict: Verdict) -> Verdict {
+        let fresh = record
+            .written_at
+            .is_some_and(|at| clock::later(at, LAG) > self.ledger.clock().now());
+        match verdict {
+            Verdict::Differs(_) if fresh => Verdict::NotYet,
+            Verdict::Differs(sentence) => Verdict::Wrong(sentence),
+            verdict => verdict,
+        }
+    }
+
+    /// Whether it is time to call a person.
+    fn is_late(&self, record: &Record) -> bool {
+        clock::later(posted(record), self.confirm_within()) <= self.ledger.clock().now()
     }
 
     async fn write_down(
@@ -106,18 +142,18 @@ impl Watch {
         passed: &mut Confirmed,
     ) -> Result<(), Error> {
         let draft = match verdict {
-            Verdict::NotYet => {
+            Verdict::NotYet | Verdict::Differs(_) => {
                 passed.pending += 1;
                 return Ok(());
             }
-            Verdict::Right(row) => {
+            Verdict::Right(seen) => {
                 passed.confirmed += 1;
                 record.enter(State::Confirmed, "");
                 record.confirmed_at = Some(self.ledger.clock().now());
-                record.cin7.order_number = Some(row.order_number);
-                record.cin7.invoice_number = row.invoice_number.or(record.cin7.invoice_number);
-                record.cin7.total = row.invoice_amount.map(|amount| cents(amount).to_string());
-                Draft::new("confirmed").with("status", row.status)
+                record.cin7.order_number = Some(seen.order_number);
+                record.cin7.invoice_number = seen.invoice_number.or(record.cin7.invoice_number);
+                record.cin7.total = seen.total.map(|amount| cents(amount).to_string());
+                Draft::new("confirmed").with("status", seen.status)
             }
             Verdict::Wrong(sentence) => {
                 passed.attention += 1;
@@ -145,89 +181,10 @@ fn began(record: &Record) -> Timestamp {
     record.created_at.max(day_before)
 }
 
-fn subject(record: &Record) -> String {
-    format!(
-        "Invoice {}",
-        record.number.as_deref().unwrap_or(record.key.id.as_str())
-    )
-}
-
-fn sale(record: &Record) -> String {
-    let number = record
-        .cin7
-        .order_number
-        .as_deref()
-        .or(record.cin7.sale_id.as_deref());
-    format!("sale {}", number.unwrap_or("without a number"))
-}
-
 fn total(record: &Record) -> String {
     let amount = record.total.as_deref().unwrap_or("an unknown total");
     format!(
         "{amount} {}",
         record.currency.as_deref().unwrap_or_default()
     )
-}
-
-/// Judges a record by the rows that carry its mark.
-fn compare(record: &Record, rows: &[SaleRow]) -> Verdict {
-    let Some(step) = record.step("sale") else {
-        return Verdict::NotYet;
-    };
-    let marked: Vec<&SaleRow> = rows
-        .iter()
-        .filter(|row| row.external_id.as_deref() == Some(step.mark.as_str()))
-        .collect();
-    let standing: Vec<&SaleRow> = marked
-        .iter()
-        .copied()
-        .filter(|row| !row.status.eq_ignore_ascii_case("VOIDED"))
-        .collect();
-    match standing.as_slice() {
-        [] if marked.is_empty() => Verdict::NotYet,
-        [] => Verdict::Wrong(format!(
-            "{} crossed with {}, but {} was voided in Cin7. It is not written again; enter it by hand if \
-             it should stand there.",
-            subject(record),
-            total(record),
-            sale(record)
-        )),
-        [row] => compare_row(record, row),
-        rows => {
-            let numbers: Vec<&str> = rows.iter().map(|row| row.order_number.as_str()).collect();
-            Verdict::Wrong(format!(
-                "{} stands {} times in Cin7: {}. Void all but {}.",
-                subject(record),
-                rows.len(),
-                numbers.join(", "),
-                sale(record)
-            ))
-        }
-    }
-}
-
-fn compare_row(record: &Record, row: &SaleRow) -> Verdict {
-    let wanted: Option<Decimal> = record.total.as_deref().and_then(|total| total.parse().ok());
-    let currency = row.currency.map(|currency| currency.to_string());
-    if currency.is_some() && currency != record.currency {
-        return Verdict::Wrong(format!(
-            "{}: FreshBooks says {}, sale {} in Cin7 is in {}. Correct the customer in Cin7.",
-            subject(record),
-            total(record),
-            row.order_number,
-            currency.unwrap_or_default()
-        ));
-    }
-    match row.invoice_amount.map(cents) {
-        // The header shows before its invoice does.
-        None => Verdict::NotYet,
-        Some(amount) if amount.is_zero() && wanted != Some(amount) => Verdict::NotYet,
-        Some(amount) if wanted.map(cents) == Some(amount) => Verdict::Right(row.clone()),
-        Some(amount) => Verdict::Wrong(format!(
-            "{}: FreshBooks says {}, sale {} in Cin7 holds {amount}. Correct whichever is wrong.",
-            subject(record),
-            total(record),
-            row.order_number
-        )),
-    }
 }

@@ -1,0 +1,245 @@
+//! A FreshBooks payment becomes a payment of its invoice's sale.
+
+mod left;
+mod room;
+mod taking_off;
+
+use cin7::{NewSalePayment, PaymentType, Writer};
+use freshbooks::{Payment, Visibility};
+use ledger::audit::Draft;
+use ledger::{Record, RecordKey, State};
+use mapping::{
+    Held, PaidInvoice, PaymentPlan, payment_crosses, payment_hash, payment_mark, plan_payment,
+};
+
+use crate::family::{bring_parent, stands, what_for};
+use crate::fetch;
+use crate::planning::plan_against;
+use crate::steps::{CreatePayment, MarkedPayment, UpdatePayment, keep_update, run, settle_open};
+use crate::stop::Stop;
+use crate::withdraw::end;
+use crate::work::{Work, name_of};
+
+pub(crate) use left::touched;
+pub(crate) use taking_off::{detach_all, take_off};
+
+pub(crate) async fn look(work: &mut Work<'_>) -> Result<(), Stop> {
+    let Some(payment) = fetch::payment(work).await? else {
+        return fetch::gone(work).await;
+    };
+    // A deleted payment may show neither amount nor currency any more.
+    if payment.visibility != Visibility::Deleted || work.record.total.is_none() {
+        work.describe_payment(&payment);
+    }
+    work.record.told_deleted = false;
+    let content = payment_hash(&payment);
+    work.note(
+        Draft::new("fetched")
+            .with("version", &payment.version)
+            .with("amount", payment.amount.to_string())
+            .with("content", &content),
+    );
+    if work.record.content.as_deref() == Some(content.as_str()) {
+        return unchanged(work);
+    }
+    match payment_crosses(&payment, &work.settings) {
+        Ok(()) => {}
+        Err(held @ Held::Skipped { .. }) => {
+            take_off(work, "it no longer counts in FreshBooks").await?;
+            return end(work, held.into(), None);
+        }
+        Err(held) => return Err(held.into()),
+    }
+    let invoice = invoice_key(work, &payment)?;
+    if work
+        .record
+        .parent
+        .as_ref()
+        .is_some_and(|before| *before != invoice)
+    {
+        take_off(work, "FreshBooks moved it to another invoice").await?;
+    }
+    let parent = bring_parent(work, &invoice).await?;
+    on_standing(work, &parent)?;
+    // The invoice's look may have taken it off and put it on again.
+    if work.record.content.as_deref() == Some(content.as_str()) {
+        return unchanged(work);
+    }
+    put_on(work, &payment, &parent).await?;
+    posted(work, content);
+    Ok(())
+}
+
+fn unchanged(work: &mut Work<'_>) -> Result<(), Stop> {
+    work.note(Draft::new("unchanged"));
+    let trusted = work.record.confirmed_at.is_some() && work.record.state != State::Attention;
+    let state = if trusted {
+        State::Confirmed
+    } else {
+        State::Posted
+    };
+    work.record.enter(state, "");
+    Ok(())
+}
+
+fn invoice_key(work: &Work<'_>, payment: &Payment) -> Result<RecordKey, Stop> {
+    let subject = work.subject();
+    let id = payment.invoice_id.as_deref().unwrap_or_default();
+    RecordKey::parse(work.connection.id.as_str(), "invoice", id).map_err(|_| {
+        Stop::Attention(format!(
+            "{subject} names an invoice that cannot be: {id:?}."
+        ))
+    })
+}
+
+/// What an invoice that does not stand in Cin7 means for its payment.
+fn on_standing(work: &Work<'_>, parent: &Record) -> Result<(), Stop> {
+    if stands(parent) {
+        return Ok(());
+    }
+    let (subject, invoice) = (work.subject(), name_of(parent));
+    if parent.state == State::Skipped {
+        return Err(Stop::Skip {
+            rule: "invoice".to_owned(),
+            sentence: format!(
+                "{subject} does not cross, because its invoice does not: {}",
+                parent.sentence
+            ),
+        });
+    }
+    Err(Stop::Wait {
+        what: what_for(&parent.key),
+        sentence: format!(
+            "{subject} waits for its invoice, and crosses after it. {invoice} is {}: {}",
+            parent.state.name(),
+            parent.sentence
+        ),
+    })
+}
+
+/// Posts the payment to the sale, or changes the one that stands there.
+async fn put_on(work: &mut Work<'_>, payment: &Payment, parent: &Record) -> Result<(), Stop> {
+    let writer = work.writer().await?;
+    settle_open(work, writer.reader()).await?;
+    let plan = plan(work, payment, parent, &writer).await?;
+    room::make_room(work, &plan, parent).await?;
+    let Some(sale_id) = parent.cin7.sale_id.clone() else {
+        return Err(Stop::Retry(format!(
+            "{}: its sale has no id yet.",
+            work.subject()
+        )));
+    };
+    let task_id = parent
+        .cin7
+        .task_id
+        .clone()
+        .unwrap_or_else(|| sale_id.clone());
+    work.record
+        .cin7
+        .order_number
+        .clone_from(&parent.cin7.order_number);
+    work.record
+        .cin7
+        .invoice_number
+        .clone_from(&parent.cin7.invoice_number);
+    let mark = payment_mark(
+        &work.connection.account_id,
+        &payment.id,
+        work.record.generation,
+    );
+    let kind = if work.settings.cin7.payment_type_in_capitals {
+        PaymentType::Capitals
+    } else {
+        PaymentType::Sample
+    };
+    let wanted = NewSalePayment {
+        task_id,
+        amount: plan.amount.amount,
+        paid_on: plan.paid_on,
+        account: plan.account,
+        currency_rate: plan.currency_rate,
+        reference: mark.clone(),
+        kind,
+    };
+    if let Some(payment_id) = work.record.cin7.payment_id.clone() {
+        let update = UpdatePayment::new(&sale_id, &payment_id, wanted);
+        return change(work, update, &writer).await;
+    }
+    work.record.cin7.sale_id = Some(sale_id.clone());
+    let marked = MarkedPayment {
+        sale_id,
+        mark,
+        amount: Some(wanted.amount),
+    };
+    let create = CreatePayment {
+        marked,
+        payment: wanted,
+    };
+    run(work, &create, &writer).await
+}
+
+/// Changes the payment that stands, if it is as we left it. One that a person made what it should be is
+/// left alone.
+async fn change(work: &mut Work<'_>, update: UpdatePayment, writer: &Writer) -> Result<(), Stop> {
+    let Some(shown) = left::shown(work, writer).await? else {
+        return Err(Stop::Attention(format!(
+            "{} was changed in FreshBooks, and somebody deleted it in Cin7. It is not written again; enter \
+             it there by hand if it should stand.",
+            work.subject()
+        )));
+    };
+    if shown.differences(&update.changed.sent).is_empty() {
+        work.note(Draft::new("adopted").with("payment", &shown.id));
+        work.record.cin7.total = Some(money::cents(shown.amount).to_string());
+        return Ok(());
+    }
+    left::as_left(work, &shown).await?;
+    // Until the answer is known, Cin7 holds neither for certain.
+    work.record.content = None;
+    run(work, &update, writer).await?;
+    keep_update(work, &update.changed.sent).await?;
+    work.moved = true;
+    Ok(())
+}
+
+async fn plan(
+    work: &mut Work<'_>,
+    payment: &Payment,
+    parent: &Record,
+    writer: &Writer,
+) -> Result<PaymentPlan, Stop> {
+    let currency = parent
+        .currency
+        .as_deref()
+        .and_then(|code| code.parse().ok());
+    let invoice = PaidInvoice {
+        number: parent.number.clone().unwrap_or_default(),
+        currency: currency.unwrap_or(payment.amount.currency),
+    };
+    let settings = work.settings.clone();
+    let planned = plan_against(work, writer, |facts| {
+        plan_payment(payment, &invoice, &settings, facts)
+    });
+    let (plan, _) = planned.await??;
+    work.note(
+        Draft::new("planned")
+            .with("invoice", &invoice.number)
+            .with("account", &plan.account)
+            .with(
+                "settings_version",
+                work.connection.settings_version.to_string(),
+            ),
+    );
+    Ok(plan)
+}
+
+fn posted(work: &mut Work<'_>, content: String) {
+    let record = &mut work.record;
+    record.content = Some(content);
+    record.attempts = 0;
+    record.posted_at = Some(work.engine.ledger.clock().now());
+    record.confirmed_at = None;
+    record.enter(State::Posted, "");
+    let amount = record.cin7.total.clone().unwrap_or_default();
+    work.note(Draft::new("posted").with("amount", amount));
+}

@@ -1,0 +1,80 @@
+//! Whether a payment fits onto its invoice. What Cin7 does with one that is too large is unconfirmed
+//! (docs/cin7-api.md, sale payments), so none is ever sent.
+
+use ledger::audit::Draft;
+use ledger::{Record, RecordKey};
+use mapping::PaymentPlan;
+use money::{Decimal, Money};
+
+use crate::look::look_at;
+use crate::stop::Stop;
+use crate::work::{Origin, Work, name_of};
+
+/// Stops a payment that is larger than what is open on its invoice. Before that its siblings are looked
+/// at once: one of them may have become smaller in FreshBooks.
+pub(super) async fn make_room(
+    work: &mut Work<'_>,
+    plan: &PaymentPlan,
+    parent: &Record,
+) -> Result<(), Stop> {
+    let total = parent.cin7.total.as_ref().or(parent.total.as_ref());
+    let Some(total) = total.and_then(|total| total.parse().ok()) else {
+        return Ok(());
+    };
+    let (mut open, siblings) = open_amount(work, parent, total).await?;
+    if plan.amount.amount > open && work.origin != Origin::Sibling && !siblings.is_empty() {
+        work.save().await?;
+        for key in &siblings {
+            let heard = Draft::new("received")
+                .with("event", "room needed")
+                .with("by", work.record.key.to_string());
+            look_at(work.engine, key, heard, work.worker, Origin::Sibling).await?;
+        }
+        (open, _) = open_amount(work, parent, total).await?;
+    }
+    if plan.amount.amount <= open {
+        return Ok(());
+    }
+    let open = Money::new(open, plan.amount.currency);
+    Err(Stop::Attention(format!(
+        "{} of {} is more than the {open} that is open on {} in Cin7. Nothing is posted; enter it there by \
+         hand, the rest as a credit of the customer, or correct it in FreshBooks.",
+        work.subject(),
+        plan.amount,
+        lower(&name_of(parent)),
+    )))
+}
+
+/// What the other payments leave open, and whose they are.
+async fn open_amount(
+    work: &Work<'_>,
+    parent: &Record,
+    total: Decimal,
+) -> Result<(Decimal, Vec<RecordKey>), Stop> {
+    let (mut open, mut siblings) = (total, Vec::new());
+    for key in parent
+        .children
+        .iter()
+        .filter(|key| **key != work.record.key)
+    {
+        let Some(sibling) = work.engine.ledger.record(key).await? else {
+            continue;
+        };
+        if sibling.parent.as_ref() != Some(&parent.key) || !sibling.has_begun() {
+            continue;
+        }
+        let held = sibling.cin7.total.as_deref().or(sibling.total.as_deref());
+        open -= held
+            .and_then(|held| held.parse().ok())
+            .unwrap_or(Decimal::ZERO);
+        siblings.push(key.clone());
+    }
+    Ok((open, siblings))
+}
+
+fn lower(subject: &str) -> String {
+    let mut letters = subject.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(letters).collect()
+    })
+}

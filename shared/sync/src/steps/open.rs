@@ -1,0 +1,130 @@
+//! Settling everything that is open in a record, before anything new is planned.
+
+use cin7::Reader;
+use ledger::{Sent, Step as KnownStep, StepStatus};
+
+use super::invoice::AuthorisedInvoice;
+use super::order::AuthorisedOrder;
+use super::payment::{ChangedPayment, MarkedPayment, RemovePayment};
+use super::protocol::{Probe, digest};
+use super::sale::MarkedSale;
+use super::settle::settle;
+use super::undo::{KEPT_ORDER, Undo, VoidSale};
+use crate::stop::Stop;
+use crate::work::Work;
+
+/// Looks for whatever may have been written, by what the ledger says was sent. Afterwards every step of
+/// the record is done or certainly not; a customer is settled where it is resolved.
+pub(crate) async fn settle_open(work: &mut Work<'_>, reader: &Reader) -> Result<(), Stop> {
+    let open: Vec<KnownStep> = work
+        .record
+        .steps
+        .iter()
+        .filter(|step| matches!(step.status, StepStatus::Intended | StepStatus::Uncertain))
+        .cloned()
+        .collect();
+    for step in open {
+        settle_one(work, &step, reader).await?;
+    }
+    let is_done = |name: &str| {
+        work.record
+            .step(name)
+            .is_some_and(|step| step.status == StepStatus::Done)
+    };
+    // What was taken back for good makes room for another document.
+    if is_done(VoidSale::STEP) || is_done(RemovePayment::NAME) {
+        work.record.begin_anew();
+        work.moved = true;
+    }
+    Ok(())
+}
+
+async fn settle_one(work: &mut Work<'_>, step: &KnownStep, reader: &Reader) -> Result<(), Stop> {
+    let mark = step.mark.clone();
+    let sale_id = work.record.cin7.sale_id.clone().unwrap_or_default();
+    let payment_id = work.record.cin7.payment_id.clone().unwrap_or_default();
+    match step.name.as_str() {
+        MarkedSale::NAME => settle(work, &MarkedSale { mark }, reader).await?,
+        AuthorisedOrder::NAME => {
+            let sent = sent_after_undo(work, step).await?;
+            settle(work, &AuthorisedOrder { sale_id, sent }, reader).await?
+        }
+        AuthorisedInvoice::NAME => {
+            let sent = sent_after_undo(work, step).await?;
+            let shown = AuthorisedInvoice {
+                sale_id,
+                sent,
+                total: None,
+            };
+            settle(work, &shown, reader).await?
+        }
+        Undo::STEP => settle(work, &Undo::from_mark(&mark, &sale_id), reader).await?,
+        VoidSale::STEP => settle(work, &VoidSale { sale_id }, reader).await?,
+        MarkedPayment::NAME => {
+            let marked = MarkedPayment {
+                sale_id,
+                mark,
+                amount: None,
+            };
+            settle(work, &marked, reader).await?
+        }
+        ChangedPayment::NAME => {
+            let sent = sent(work, step).await?.unwrap_or_default();
+            let changed = ChangedPayment {
+                sale_id,
+                payment_id,
+                sent,
+            };
+            let applied = settle(work, &changed, reader).await?;
+            if applied {
+                keep_update(work, &changed.sent).await?;
+            }
+            applied
+        }
+        RemovePayment::NAME => {
+            let removal = RemovePayment {
+                sale_id,
+                payment_id,
+            };
+            settle(work, &removal, reader).await?
+        }
+        _ => return Ok(()),
+    };
+    Ok(())
+}
+
+/// An update that was applied is what the payment was sent as from now on; the step is over.
+pub(crate) async fn keep_update(work: &mut Work<'_>, sent: &str) -> Result<(), Stop> {
+    let record = &mut work.record;
+    record
+        .steps
+        .retain(|step| step.name != ChangedPayment::NAME);
+    record.step_mut(MarkedPayment::NAME).request = digest(sent);
+    let standing = Sent {
+        step: MarkedPayment::NAME,
+        request: sent,
+    };
+    Ok(work.save_sending(Some(standing)).await?)
+}
+
+/// What a step sent, whole; `None` where the ledger does not have it.
+pub(crate) async fn sent(work: &Work<'_>, step: &KnownStep) -> Result<Option<String>, Stop> {
+    let name = if step.name == KEPT_ORDER {
+        AuthorisedOrder::NAME
+    } else {
+        &step.name
+    };
+    let kept = work.engine.ledger.sent(&work.record.key, name).await?;
+    Ok(kept.filter(|text| digest(text) == step.request))
+}
+
+/// Only where the sale was taken back before may it still show what stood there then.
+pub(crate) async fn sent_after_undo(
+    work: &Work<'_>,
+    step: &KnownStep,
+) -> Result<Option<String>, Stop> {
+    if work.record.step(Undo::STEP).is_none() {
+        return Ok(None);
+    }
+    sent(work, step).await
+}
