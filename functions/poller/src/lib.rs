@@ -120,16 +120,11 @@ impl Poller {
                 by,
                 why,
             } => {
-                let what = chosen(
-                    connection,
-                    kind,
-                    id,
-                    Selection {
-                        kind: None,
-                        state,
-                        since,
-                    },
-                )?;
+                let selection = Selection { kind, state, since };
+                let what = chosen(connection, id, selection)?;
+                if by.trim().is_empty() || why.trim().is_empty() {
+                    return Err("a replay needs who asks (`by`) and why (`why`)".into());
+                }
                 let replayed = self.watch.replay(&what, &by, &why).await?;
                 Done {
                     queued: self.watch.sweep(&owner).await?,
@@ -154,17 +149,16 @@ impl Poller {
 /// One record where an id is given, else a set.
 fn chosen(
     connection: ConnectionId,
-    kind: Option<Kind>,
     id: Option<DocumentId>,
     selection: Selection,
 ) -> Result<Replay, Error> {
-    match (kind, id) {
+    match (&selection.kind, id) {
         (Some(kind), Some(id)) => Ok(Replay::One(RecordKey {
             connection,
-            kind,
+            kind: kind.clone(),
             id,
         })),
         (None, Some(_)) => Err("a replay of one record needs its kind: invoice or payment".into()),
-        (kind, None) => Ok(Replay::Set(connection, Selection { kind, ..selection })),
+        (_, None) => Ok(Replay::Set(connection, selection)),
     }
 }

@@ -17,7 +17,7 @@ use sync::{Engine, Looked};
 
 /// A look begins only while this much of the invocation is left: a fetch, a token and four Cin7
 /// calls at their usual pace.
-const NEEDED: Duration = Duration::from_secs(25);
+const NEEDED: Duration = Duration::from_secs(55);
 /// A look waits for calls only while this much is left: the calls themselves come after the wait.
 const RESERVE: Duration = Duration::from_secs(45);
 

@@ -41,5 +41,5 @@ pub use request::{
     void_sale_request,
 };
 pub use sale::{Echo, PostedInvoice, Sale, SaleHeader, SaleInvoice, SaleLine, SaleOrder, SaleRow};
-pub use shown::{Difference, ShownSale, sent_summary};
+pub use shown::{Difference, ShownSale, sent_day, sent_summary};
 pub use writer::Writer;

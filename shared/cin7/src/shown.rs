@@ -4,12 +4,30 @@
 mod compare;
 mod summary;
 
-use crate::Sale;
+use jiff::civil::Date;
+
 use crate::node::Node;
+use crate::{Sale, day};
 
 pub use self::compare::Difference;
 use self::compare::quoted;
 pub use self::summary::sent_summary;
+
+/// What of a header people see and change.
+const HEADER: [&str; 6] = [
+    "CustomerID",
+    "CustomerReference",
+    "Note",
+    "SaleOrderDate",
+    "Terms",
+    "Location",
+];
+
+/// The day that a request was sent with in `field`, such as `InvoiceDate`.
+#[must_use]
+pub fn sent_day(sent: &str, field: &str) -> Option<Date> {
+    day::read(Node::read(sent).ok()?.text_of(field))
+}
 
 /// A sale as `GET /sale?ID=` showed it, with everything that it showed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,13 +89,24 @@ impl ShownSale {
         }
     }
 
+    /// What differs between a header as it was sent, the very text of [`crate::header_request`], and as
+    /// it stands now: customer, reference, note, day, terms and location, which Cin7 shows as they were
+    /// sent (docs/cin7-api.md, what a sale shows).
+    #[must_use]
+    pub fn header_differences(&self, sent: &str) -> Vec<Difference> {
+        let Ok(header) = Node::read(sent) else {
+            return vec![self.unreadable("header")];
+        };
+        compare::fields(&HEADER, &header, &self.copy)
+    }
+
     /// What else stands on the sale and would be hurt if it were undone, in words such as
     /// `credit note CN-00001`. Payments are not among them: they are read apart.
     #[must_use]
     pub fn dependents(&self) -> Vec<String> {
         let credit_notes = self.copy.items_of("CreditNotes").iter();
         let mut dependents: Vec<String> = credit_notes
-            .filter(|note| stands(note))
+            .filter(|note| stands(note) || is_told_without_status(note))
             .map(|note| match note.text_of("CreditNoteNumber") {
                 "" => "a credit note".to_owned(),
                 number => format!("credit note {number}"),
@@ -136,6 +165,12 @@ fn stands(document: &Node) -> bool {
     // `NOT AVAILABLE`, and by analogy `NOT PICKED` and the like.
     let is_nothing = status.is_empty() || status.starts_with("NOT ");
     !is_nothing && !["DRAFT", "VOIDED"].contains(&status.as_str())
+}
+
+/// A credit note that shows a number or a line, and no status at all.
+fn is_told_without_status(note: &Node) -> bool {
+    let told = !note.text_of("CreditNoteNumber").is_empty() || !note.items_of("Lines").is_empty();
+    note.text_of("Status").is_empty() && told
 }
 
 /// Whether anything of a fulfilment has been picked, packed or shipped.

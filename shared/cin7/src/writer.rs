@@ -3,6 +3,10 @@
 mod payments;
 mod undo;
 
+use std::collections::BTreeMap;
+
+use serde_json::value::RawValue;
+
 use crate::call::{Call, Verb};
 use crate::request::{customer_request, header_request, invoice_request, order_request};
 use crate::wire::{SaleDocument, created_customer};
@@ -121,9 +125,29 @@ fn echo<T>(
         .map_err(|error| call.without_outcome(format!("the answer cannot be read: {error}")))?
         .map_err(|lacking| call.without_outcome(format!("it was answered without {lacking}")))?;
     Ok(Echo {
-        response: limit::bounded(response, KEPT_OF_ANSWER),
+        response: limit::bounded(without_people(response), KEPT_OF_ANSWER),
         value,
     })
+}
+
+/// A sale reads its customer's contact and addresses back; no trail keeps them.
+fn without_people(response: String) -> String {
+    const PEOPLE: [&str; 5] = [
+        "Contact",
+        "Phone",
+        "Email",
+        "BillingAddress",
+        "ShippingAddress",
+    ];
+    let Ok(mut fields) = serde_json::from_str::<BTreeMap<String, Box<RawValue>>>(&response) else {
+        return response;
+    };
+    let before = fields.len();
+    fields.retain(|name, _| !PEOPLE.contains(&name.as_str()));
+    if fields.len() == before {
+        return response;
+    }
+    serde_json::to_string(&fields).unwrap_or_default()
 }
 
 fn of_sale(sale_id: &str, call: Call, echo: Echo<Sale>) -> Result<Echo<Sale>, Error> {

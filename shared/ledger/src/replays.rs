@@ -1,10 +1,15 @@
 //! Making records due out of turn: because a person asks, or because what they waited for came through.
 
+use std::time::Duration;
+
+use clock::later;
 use jiff::Timestamp;
 
 use crate::audit::Draft;
 use crate::{Error, Ledger, Record, RecordKey, State};
 
+/// Later than the end of a lease, which still counts as held.
+const A_MOMENT: Duration = Duration::from_secs(1);
 /// How often a record is read again that another worker wrote in between.
 const TRIES: usize = 5;
 
@@ -60,7 +65,9 @@ impl Ledger {
             let Some(mut record) = self.record(key).await?.filter(|record| fit(record, now)) else {
                 return Ok(false);
             };
-            record.due_at = Some(now);
+            // A worker that died keeps its lease to the end: before that, no sweep takes the record.
+            let leased = record.lease.as_ref().filter(|lease| lease.until > now);
+            record.due_at = Some(leased.map_or(now, |lease| later(lease.until, A_MOMENT)));
             match self.commit(&mut record, vec![draft.clone()], by).await {
                 Ok(()) => return Ok(true),
                 Err(error @ Error::Conflict(_)) => conflict = Some(error),

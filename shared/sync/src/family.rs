@@ -23,8 +23,12 @@ pub(crate) async fn bring_parent(work: &mut Work<'_>, parent: &RecordKey) -> Res
     work.record.parent = Some(parent.clone());
     let engine = work.engine;
     let known = engine.ledger.record(parent).await?;
-    let put_off = known.filter(|known| is_put_off(work, known));
-    if let Some(known) = put_off {
+    // One that a person has to look at stands as it is until they did: another look would only try
+    // again what was refused.
+    let as_it_is = |known: &Record| {
+        is_put_off(work, known) || (known.state == State::Attention && stands(known))
+    };
+    if let Some(known) = known.filter(as_it_is) {
         return adopted(work, known).await;
     }
     // Whoever looked at the parent a moment ago need not do it again.
@@ -122,7 +126,7 @@ pub(crate) async fn release(work: &Work<'_>) -> Result<Vec<RecordKey>, ledger::E
 
 /// What this record gave up may be what another on the same parent needs: one that a person looks at and
 /// that does not stand is looked at again.
-async fn release_siblings(
+pub(crate) async fn release_siblings(
     work: &Work<'_>,
     parent: &RecordKey,
 ) -> Result<Vec<RecordKey>, ledger::Error> {

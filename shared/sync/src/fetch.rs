@@ -80,10 +80,9 @@ const MISSED: u32 = 3;
 
 /// What a document that is not there means. Only one whose deletion was announced is taken back.
 pub(crate) async fn gone(work: &mut Work<'_>) -> Result<(), Stop> {
-    work.record.told_deleted |= work.worker.event.ends_with(".delete");
     let subject = work.subject();
     let never_seen = work.record.total.is_none();
-    if work.record.told_deleted || (!never_seen && !work.record.has_begun()) {
+    if work.record.told_deleted {
         let held = Stop::Skip {
             rule: "gone".to_owned(),
             sentence: format!("{subject} no longer exists in FreshBooks."),
@@ -94,15 +93,15 @@ pub(crate) async fn gone(work: &mut Work<'_>) -> Result<(), Stop> {
         take_off(work, "FreshBooks no longer has it").await?;
         return end(work, held, None);
     }
-    if never_seen && work.record.attempts < MISSED {
+    if work.record.attempts < MISSED {
         return Err(Stop::Retry(format!(
-            "{subject} is not there in FreshBooks yet. It is tried again."
+            "{subject} is not there in FreshBooks. It is looked for again."
         )));
     }
     let what = if never_seen {
         "does not exist"
     } else {
-        "crossed and no longer exists"
+        "was there and no longer exists"
     };
     Err(Stop::Attention(format!(
         "{subject} {what} in FreshBooks account {}, and no deletion was announced. If it should exist, check \

@@ -6,6 +6,7 @@ use ledger::audit::Draft;
 use ledger::{State, StepStatus};
 use mapping::{Held, SalePlan, content_hash, plan_sale, sale_mark};
 
+use crate::copy::sale_name;
 use crate::planning::{Planned, plan_against};
 use crate::revise::{self, Way};
 use crate::steps::{
@@ -111,7 +112,7 @@ fn kept_back(work: &Work<'_>, held: Held) -> Stop {
     }
     let still = format!(
         " {} still holds the version before.",
-        revise::sale_name(&work.record)
+        sale_name(&work.record)
     );
     match stop {
         Stop::Wait { what, sentence } => Stop::Wait {
@@ -174,7 +175,7 @@ async fn post(
     );
     run(work, &CreateSale::new(header), writer).await?;
     let Some(sale_id) = work.record.cin7.sale_id.clone() else {
-        let sale = revise::sale_name(&work.record);
+        let sale = sale_name(&work.record);
         return Err(Stop::Attention(format!(
             "{}: {}",
             work.subject(),

@@ -7,6 +7,7 @@ mod access;
 mod backoff;
 mod cin7_pace;
 mod connect;
+mod copy;
 mod customer;
 mod engine;
 mod facts;

@@ -33,6 +33,9 @@ pub(crate) fn look_at<'a>(
             Claim::Held { until } => return Ok(Looked::Held { until }),
         };
         forgive(&mut record);
+        // Before anything can fail: the look that comes of a retry no longer hears the event. What was
+        // announced of one record says nothing of those that are looked at for its sake.
+        record.told_deleted |= origin == Origin::Message && worker.event.ends_with(".delete");
         let known = match connection_of(engine, &mut record).await? {
             Ok(known) => known,
             Err(draft) => return put_back(engine, record, draft, worker.owner).await,

@@ -4,7 +4,7 @@ mod left;
 mod room;
 mod taking_off;
 
-use cin7::{NewSalePayment, PaymentType, Writer};
+use cin7::{NewSalePayment, PaymentType, Writer, payment_request};
 use freshbooks::{Payment, Visibility};
 use ledger::audit::Draft;
 use ledger::{Record, RecordKey, State};
@@ -12,12 +12,14 @@ use mapping::{
     Held, PaidInvoice, PaymentPlan, payment_crosses, payment_hash, payment_mark, plan_payment,
 };
 
-use crate::family::{bring_parent, stands, what_for};
+use crate::family::{bring_parent, release_siblings, stands, what_for};
 use crate::fetch;
 use crate::planning::plan_against;
-use crate::steps::{CreatePayment, MarkedPayment, UpdatePayment, keep_update, run, settle_open};
+use crate::steps::{
+    CreatePayment, MarkedPayment, UpdatePayment, digest, keep_update, run, sent, settle_open,
+};
 use crate::stop::Stop;
-use crate::withdraw::end;
+use crate::withdraw::{end, start_moved};
 use crate::work::{Work, name_of};
 
 pub(crate) use left::touched;
@@ -45,8 +47,10 @@ pub(crate) async fn look(work: &mut Work<'_>) -> Result<(), Stop> {
     match payment_crosses(&payment, &work.settings) {
         Ok(()) => {}
         Err(held @ Held::Skipped { .. }) => {
+            let held = Stop::from(held);
+            start_moved(work, &held, ("payment", "DatePaid")).await?;
             take_off(work, "it no longer counts in FreshBooks").await?;
-            return end(work, held.into(), None);
+            return end(work, held, None);
         }
         Err(held) => return Err(held.into()),
     }
@@ -57,7 +61,11 @@ pub(crate) async fn look(work: &mut Work<'_>) -> Result<(), Stop> {
         .as_ref()
         .is_some_and(|before| *before != invoice)
     {
+        let before = work.record.parent.clone();
         take_off(work, "FreshBooks moved it to another invoice").await?;
+        if let Some(before) = before.filter(|_| work.moved) {
+            release_siblings(work, &before).await?;
+        }
     }
     let parent = bring_parent(work, &invoice).await?;
     on_standing(work, &parent)?;
@@ -107,6 +115,16 @@ fn on_standing(work: &Work<'_>, parent: &Record) -> Result<(), Stop> {
             ),
         });
     }
+    if parent.state == State::Reversed {
+        return Err(Stop::Wait {
+            what: what_for(&parent.key),
+            sentence: format!(
+                "{subject} stands in FreshBooks, but its invoice does not: {} Delete the payment there too, or \
+                 restore the invoice, with which it crosses again.",
+                parent.sentence
+            ),
+        });
+    }
     Err(Stop::Wait {
         what: what_for(&parent.key),
         sentence: format!(
@@ -129,11 +147,6 @@ async fn put_on(work: &mut Work<'_>, payment: &Payment, parent: &Record) -> Resu
             work.subject()
         )));
     };
-    let task_id = parent
-        .cin7
-        .task_id
-        .clone()
-        .unwrap_or_else(|| sale_id.clone());
     work.record
         .cin7
         .order_number
@@ -142,33 +155,28 @@ async fn put_on(work: &mut Work<'_>, payment: &Payment, parent: &Record) -> Resu
         .cin7
         .invoice_number
         .clone_from(&parent.cin7.invoice_number);
-    let mark = payment_mark(
-        &work.connection.account_id,
-        &payment.id,
-        work.record.generation,
-    );
-    let kind = if work.settings.cin7.payment_type_in_capitals {
-        PaymentType::Capitals
-    } else {
-        PaymentType::Sample
-    };
-    let wanted = NewSalePayment {
-        task_id,
-        amount: plan.amount.amount,
-        paid_on: plan.paid_on,
-        account: plan.account,
-        currency_rate: plan.currency_rate,
-        reference: mark.clone(),
-        kind,
-    };
+    let wanted = wanted(work, payment, parent, plan, &sale_id);
     if let Some(payment_id) = work.record.cin7.payment_id.clone() {
-        let update = UpdatePayment::new(&sale_id, &payment_id, wanted);
+        let before = match work.record.step("payment") {
+            Some(step) => sent(work, step).await?,
+            None => None,
+        };
+        let made_as = payment_request(&wanted);
+        let update = UpdatePayment::new(&sale_id, &payment_id, wanted, before);
+        // What was found after a lost answer may be what is wanted already.
+        let standing = work.record.step("payment").map(|step| &step.request);
+        if [digest(&made_as), digest(&update.changed.sent)]
+            .iter()
+            .any(|request| Some(request) == standing)
+        {
+            return Ok(());
+        }
         return change(work, update, &writer).await;
     }
     work.record.cin7.sale_id = Some(sale_id.clone());
     let marked = MarkedPayment {
         sale_id,
-        mark,
+        mark: wanted.reference.clone(),
         amount: Some(wanted.amount),
     };
     let create = CreatePayment {
@@ -176,6 +184,31 @@ async fn put_on(work: &mut Work<'_>, payment: &Payment, parent: &Record) -> Resu
         payment: wanted,
     };
     run(work, &create, &writer).await
+}
+
+/// The payment as Cin7 is to hold it.
+fn wanted(
+    work: &Work<'_>,
+    payment: &Payment,
+    parent: &Record,
+    plan: PaymentPlan,
+    sale_id: &str,
+) -> NewSalePayment {
+    let task_id = parent.cin7.task_id.as_deref().unwrap_or(sale_id);
+    let generation = work.record.generation;
+    NewSalePayment {
+        task_id: task_id.to_owned(),
+        amount: plan.amount.amount,
+        paid_on: plan.paid_on,
+        account: plan.account,
+        currency_rate: plan.currency_rate,
+        reference: payment_mark(&work.connection.account_id, &payment.id, generation),
+        kind: if work.settings.cin7.payment_type_in_capitals {
+            PaymentType::Capitals
+        } else {
+            PaymentType::Sample
+        },
+    }
 }
 
 /// Changes the payment that stands, if it is as we left it. One that a person made what it should be is
@@ -188,7 +221,11 @@ async fn change(work: &mut Work<'_>, update: UpdatePayment, writer: &Writer) -> 
             work.subject()
         )));
     };
-    if shown.differences(&update.changed.sent).is_empty() {
+    // What is not shown must not pass for being so already: only what somebody changed is adopted.
+    let edited = left::difference(work, &work.record, &shown)
+        .await?
+        .is_some();
+    if edited && shown.differences(&update.changed.sent).is_empty() {
         work.note(Draft::new("adopted").with("payment", &shown.id));
         work.record.cin7.total = Some(money::cents(shown.amount).to_string());
         return Ok(());

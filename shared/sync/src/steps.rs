@@ -11,7 +11,7 @@ mod settle;
 mod undo;
 
 pub(crate) use customer::CreateCustomer;
-pub(crate) use invoice::PostInvoice;
+pub(crate) use invoice::{PostInvoice, is_standing};
 pub(crate) use open::{keep_update, sent, settle_open};
 pub(crate) use order::PostOrder;
 pub(crate) use payment::{CreatePayment, MarkedPayment, RemovePayment, UpdatePayment};

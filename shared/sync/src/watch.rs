@@ -43,6 +43,9 @@ pub enum Failed {
     /// Cin7, or its keys.
     #[error("{0}")]
     Cin7(String),
+    /// One answer of Cin7 that says nothing.
+    #[error("{0}")]
+    Unreadable(String),
 }
 
 impl Watch {

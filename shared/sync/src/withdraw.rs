@@ -4,8 +4,9 @@ use cin7::Writer;
 use ledger::audit::Draft;
 use ledger::{State, StepStatus};
 
+use crate::copy::{Fate, as_left, copy, sale_name, sent_on};
 use crate::payment;
-use crate::revise::{as_left, copy, sale_name, undo};
+use crate::revise::{restored, undo};
 use crate::steps::{Undo, VoidSale, run, settle_open};
 use crate::stop::Stop;
 use crate::work::Work;
@@ -20,6 +21,7 @@ pub(crate) async fn withdraw(work: &mut Work<'_>, held: Stop) -> Result<(), Stop
     let standing = work.record.cin7.sale_id.clone();
     let mut taken_back = None;
     if let Some(sale_id) = standing.filter(|_| work.record.has_begun()) {
+        start_moved(work, &held, ("invoice", "InvoiceDate")).await?;
         let sale = sale_name(&work.record);
         take_back(work, &sale_id).await?;
         work.note(Draft::new("voided").with("sale", &sale));
@@ -34,40 +36,43 @@ pub(crate) async fn withdraw(work: &mut Work<'_>, held: Stop) -> Result<(), Stop
 async fn take_back(work: &mut Work<'_>, sale_id: &str) -> Result<(), Stop> {
     let writer = work.writer().await?;
     let copy = copy(work, sale_id, &writer).await?;
-    let voided = copy.shown.sale().status.eq_ignore_ascii_case("VOIDED");
-    if !voided {
-        as_left(work, &copy, None).await?;
+    let standing = copy.filter(|copy| !copy.shown.sale().status.eq_ignore_ascii_case("VOIDED"));
+    if let Some(copy) = &standing {
+        as_left(work, copy, Fate::Withdrawn, &writer).await?;
     }
     // From here on nobody may take the sale for standing.
     let content = work.record.content.take();
-    payment::detach_all(work).await?;
-    if voided {
+    if let Err(stop) = payment::detach_all(work).await {
+        return Err(restored(work, content, stop));
+    }
+    if standing.is_none() {
         return Ok(());
     }
-    let Err(stop) = void(work, sale_id, &writer).await else {
-        return Ok(());
-    };
-    let Stop::Refused(words) = stop else {
-        return Err(stop);
-    };
-    let undo = work.record.step(Undo::STEP);
-    let as_it_was = undo.is_none_or(|step| step.status != StepStatus::Done);
-    if as_it_was {
-        work.record.content = content;
-        work.moved = true;
+    match void(work, sale_id, &writer).await {
+        Err(Stop::Refused(words)) => Err(not_voided(work, content, &words)),
+        other => other,
     }
-    Err(Stop::Attention(format!(
-        "{} no longer counts in FreshBooks, and Cin7 does not void {}{}: {}. Void it there by hand, then \
+}
+
+fn not_voided(work: &mut Work<'_>, content: Option<String>, words: &str) -> Stop {
+    let undone = work.record.step(Undo::STEP);
+    let is_draft = undone.is_some_and(|step| step.status == StepStatus::Done);
+    let draft = if is_draft {
+        ", which is a draft now"
+    } else {
+        ""
+    };
+    let stop = Stop::Attention(format!(
+        "{} no longer counts in FreshBooks, and Cin7 does not void {}{draft}: {}. Void it there by hand, then \
          replay it.",
         work.subject(),
         sale_name(&work.record),
-        if as_it_was {
-            ""
-        } else {
-            ", which is a draft now"
-        },
         words.trim_end_matches('.')
-    )))
+    ));
+    if is_draft {
+        return stop;
+    }
+    restored(work, content, stop)
 }
 
 /// Voids a sale; one that Cin7 does not void as it is, once it is a draft
@@ -82,6 +87,29 @@ async fn void(work: &mut Work<'_>, sale_id: &str, writer: &Writer) -> Result<(),
         return first;
     }
     run(work, &void, writer).await
+}
+
+/// Stops where a document would be taken back only because the start date of the settings was moved past
+/// it: what crossed before that stands.
+pub(crate) async fn start_moved(
+    work: &Work<'_>,
+    held: &Stop,
+    (step, field): (&str, &str),
+) -> Result<(), Stop> {
+    let Stop::Skip { rule, sentence } = held else {
+        return Ok(());
+    };
+    let day = sent_on(work, &work.record, step, field).await?;
+    let before = day
+        .zip(work.settings.start_date)
+        .is_some_and(|(day, start)| day < start);
+    if rule != "start_date" || !before {
+        return Ok(());
+    }
+    Err(Stop::Attention(format!(
+        "{sentence} It crossed before that date was set, and was changed in FreshBooks since. Cin7 still \
+         holds what was there before; bring it up to date by hand."
+    )))
 }
 
 /// A document that crossed once and was taken back is reversed; one that never did is as `held` says.

@@ -182,3 +182,11 @@ pub(crate) fn name_of(record: &Record) -> String {
     let (first, rest) = kind.split_at(kind.chars().next().map_or(0, char::len_utf8));
     format!("{}{rest} {number}", first.to_uppercase())
 }
+
+/// A record's name where it does not begin the sentence.
+pub(crate) fn in_a_sentence(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(letters).collect()
+    })
+}

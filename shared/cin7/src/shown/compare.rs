@@ -72,6 +72,14 @@ pub(super) fn content(sent: &Node, shown: &Node) -> Vec<Difference> {
         .collect()
 }
 
+/// Every difference in the named fields, as far as they are shown.
+pub(super) fn fields(names: &[&str], sent: &Node, shown: &Node) -> Vec<Difference> {
+    names
+        .iter()
+        .filter_map(|name| value_differs("", name, sent.field(name)?, shown.field(name)))
+        .collect()
+}
+
 fn rows_differ(name: &str, sent: &[Node], shown: Option<&Node>) -> Vec<Difference> {
     let label = match name {
         "Lines" => "line",

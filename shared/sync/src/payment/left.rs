@@ -67,7 +67,7 @@ fn not_yet(work: &Work<'_>) -> Result<(), Stop> {
 }
 
 /// How a payment differs from what was last written of it.
-async fn difference(
+pub(super) async fn difference(
     work: &Work<'_>,
     record: &Record,
     shown: &SalePayment,

@@ -8,7 +8,7 @@ use money::{Decimal, Money};
 
 use crate::look::look_at;
 use crate::stop::Stop;
-use crate::work::{Origin, Work, name_of};
+use crate::work::{Origin, Work, in_a_sentence, name_of};
 
 /// Stops a payment that is larger than what is open on its invoice. Before that its siblings are looked
 /// at once: one of them may have become smaller in FreshBooks.
@@ -41,7 +41,7 @@ pub(super) async fn make_room(
          hand, the rest as a credit of the customer, or correct it in FreshBooks.",
         work.subject(),
         plan.amount,
-        lower(&name_of(parent)),
+        in_a_sentence(&name_of(parent)),
     )))
 }
 
@@ -70,11 +70,4 @@ async fn open_amount(
         siblings.push(key.clone());
     }
     Ok((open, siblings))
-}
-
-fn lower(subject: &str) -> String {
-    let mut letters = subject.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_lowercase().chain(letters).collect()
-    })
 }

@@ -4,10 +4,11 @@ use ledger::audit::Draft;
 use ledger::{Claim, RecordKey, State};
 
 use super::left;
+use crate::copy::{open_period, sent_on};
 use crate::family::what_for;
 use crate::steps::{RemovePayment, run, settle_open};
 use crate::stop::{Stop, conclude};
-use crate::work::{Origin, Work};
+use crate::work::{Origin, Work, in_a_sentence};
 
 /// Removes the record's payment from Cin7, if one stands and is as we left it. Afterwards the record
 /// begins anew.
@@ -26,6 +27,8 @@ pub(crate) async fn take_off(work: &mut Work<'_>, why: &str) -> Result<(), Stop>
     match left::shown(work, &writer).await? {
         Some(shown) => {
             left::as_left(work, &shown).await?;
+            let day = sent_on(work, &work.record, "payment", "DatePaid").await?;
+            open_period(work, &writer, day, "it").await?;
             // Until the answer is known, nobody may take it for standing.
             let content = work.record.content.take();
             let removal = RemovePayment {
@@ -93,7 +96,7 @@ async fn detach(invoice: &Work<'_>, key: &RecordKey) -> Result<(), Stop> {
             let sentence = format!(
                 "{} was taken off its sale while {} is brought up to date, and goes on again after it.",
                 work.subject(),
-                lower(&subject)
+                in_a_sentence(&subject)
             );
             work.note(Draft::new("waiting").with("for", what_for(&invoice.record.key)));
             work.record.wait(what_for(&invoice.record.key), sentence);
@@ -127,11 +130,4 @@ fn follow(subject: &str, payment: &Work<'_>, stop: Stop) -> Stop {
             _ => Stop::Attention(sentence),
         },
     }
-}
-
-fn lower(subject: &str) -> String {
-    let mut letters = subject.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_lowercase().chain(letters).collect()
-    })
 }

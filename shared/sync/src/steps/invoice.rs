@@ -36,10 +36,24 @@ impl PostInvoice {
 }
 
 /// The invoice of a sale that counts.
-pub(super) fn standing(sale: &Sale) -> Option<&PostedInvoice> {
+fn standing(sale: &Sale) -> Option<&PostedInvoice> {
     sale.invoices
         .iter()
         .find(|invoice| is(&invoice.status, &["AUTHORISED", "PAID"]))
+}
+
+/// Whether a sale has an invoice that counts.
+pub(crate) fn is_standing(sale: &Sale) -> bool {
+    standing(sale).is_some()
+}
+
+/// Whether no invoice of a sale counts any more. The set of statuses is open: one that is not known
+/// proves nothing (docs/cin7-api.md, status values).
+pub(super) fn is_undone(sale: &Sale) -> bool {
+    let open = ["DRAFT", "NOT AVAILABLE", "VOIDED"];
+    sale.invoices
+        .iter()
+        .all(|invoice| is(&invoice.status, &open))
 }
 
 impl Probe for AuthorisedInvoice {

@@ -70,10 +70,15 @@ async fn settle_one(work: &mut Work<'_>, step: &KnownStep, reader: &Reader) -> R
         }
         ChangedPayment::NAME => {
             let sent = sent(work, step).await?.unwrap_or_default();
+            let before = match work.record.step(MarkedPayment::NAME) {
+                Some(step) => self::sent(work, step).await?,
+                None => None,
+            };
             let changed = ChangedPayment {
                 sale_id,
                 payment_id,
                 sent,
+                before,
             };
             let applied = settle(work, &changed, reader).await?;
             if applied {

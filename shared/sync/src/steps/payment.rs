@@ -97,6 +97,8 @@ pub(crate) struct ChangedPayment {
     pub(crate) sale_id: String,
     pub(crate) payment_id: String,
     pub(crate) sent: String,
+    /// What it was sent as before, where that is known.
+    pub(crate) before: Option<String>,
 }
 
 impl Probe for ChangedPayment {
@@ -118,7 +120,10 @@ impl Probe for ChangedPayment {
                     .to_owned(),
             ));
         };
-        Ok(if row.differences(&self.sent).is_empty() {
+        // What is not shown must not pass for being so already.
+        let moved = |before: &String| !row.differences(before).is_empty();
+        let changed = self.before.as_ref().is_none_or(moved);
+        Ok(if changed && row.differences(&self.sent).is_empty() {
             Found::One(row)
         } else {
             Found::Nothing
@@ -141,11 +146,17 @@ pub(crate) struct UpdatePayment {
 }
 
 impl UpdatePayment {
-    pub(crate) fn new(sale_id: &str, payment_id: &str, payment: NewSalePayment) -> Self {
+    pub(crate) fn new(
+        sale_id: &str,
+        payment_id: &str,
+        payment: NewSalePayment,
+        before: Option<String>,
+    ) -> Self {
         let changed = ChangedPayment {
             sale_id: sale_id.to_owned(),
             payment_id: payment_id.to_owned(),
             sent: payment_update_request(payment_id, &payment),
+            before,
         };
         Self { changed, payment }
     }

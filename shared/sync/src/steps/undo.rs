@@ -8,7 +8,7 @@ use cin7::{
 };
 use ledger::Record;
 
-use super::invoice::{AuthorisedInvoice, standing};
+use super::invoice::{AuthorisedInvoice, is_undone};
 use super::order::{AuthorisedOrder, is_authorised};
 use super::protocol::{Found, Probe, Step};
 use super::sale::is;
@@ -81,10 +81,8 @@ impl Probe for Undo {
         }
         // Of a sale that was only ordered, the order is what has to be a draft.
         let undone = match self.part {
-            Part::Invoice => standing(&sale).is_none(),
-            Part::Sale => {
-                standing(&sale).is_none() && (!sale.invoices.is_empty() || !is_authorised(&sale))
-            }
+            Part::Invoice => is_undone(&sale),
+            Part::Sale => is_undone(&sale) && (!sale.invoices.is_empty() || !is_authorised(&sale)),
         };
         Ok(if undone {
             Found::One(sale)
@@ -131,7 +129,15 @@ impl Step for Undo {
 
     async fn write(&self, writer: &Writer) -> Result<Echo<Sale>, Error> {
         match self.part {
-            Part::Sale => writer.undo_sale(&self.sale_id).await,
+            Part::Sale => {
+                let mut echo = writer.undo_sale(&self.sale_id).await?;
+                if echo.value.order_status.is_none()
+                    && let Ok(Some(sale)) = writer.reader().sale(&self.sale_id).await
+                {
+                    echo.value.order_status = sale.order_status;
+                }
+                Ok(echo)
+            }
             Part::Invoice => writer.undo_invoice(&self.sale_id, &self.task_id).await,
         }
     }
@@ -148,7 +154,7 @@ impl VoidSale {
 }
 
 impl Probe for VoidSale {
-    type Made = Sale;
+    type Made = ();
 
     const NAME: &'static str = Self::STEP;
 
@@ -156,22 +162,22 @@ impl Probe for VoidSale {
         &self.sale_id
     }
 
-    async fn find(&self, reader: &Reader) -> Result<Found<Sale>, Error> {
-        let Some(sale) = reader.sale(&self.sale_id).await? else {
-            return Ok(Found::Wrong("its sale is gone from Cin7.".to_owned()));
-        };
-        Ok(if is(&sale.status, &["VOIDED"]) {
-            Found::One(sale)
-        } else {
+    async fn find(&self, reader: &Reader) -> Result<Found<()>, Error> {
+        let sale = reader.sale(&self.sale_id).await?;
+        // One that is no longer shown at all counts no more either.
+        let stands = sale.is_some_and(|sale| !is(&sale.status, &["VOIDED"]));
+        Ok(if stands {
             Found::Nothing
+        } else {
+            Found::One(())
         })
     }
 
-    fn id(&self, made: &Sale) -> String {
-        made.id.clone()
+    fn id(&self, (): &()) -> String {
+        self.sale_id.clone()
     }
 
-    fn keep(&self, _made: &Sale, _record: &mut Record) -> Result<(), String> {
+    fn keep(&self, (): &(), _record: &mut Record) -> Result<(), String> {
         Ok(())
     }
 }
@@ -187,7 +193,11 @@ impl Step for VoidSale {
         void_sale_request(&self.sale_id)
     }
 
-    async fn write(&self, writer: &Writer) -> Result<Echo<Sale>, Error> {
-        writer.void_sale(&self.sale_id).await
+    async fn write(&self, writer: &Writer) -> Result<Echo<()>, Error> {
+        let Echo { response, .. } = writer.void_sale(&self.sale_id).await?;
+        Ok(Echo {
+            response,
+            value: (),
+        })
     }
 }

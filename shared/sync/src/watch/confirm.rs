@@ -67,6 +67,9 @@ impl Watch {
             .await
             .map_err(|error| Failed::Cin7(error.to_string()))?;
         let since = oldest.checked_sub(OVERLAP).unwrap_or(oldest);
+        // What is older is asked for by its mark.
+        let now = self.ledger.clock().now();
+        let since = since.max(now.checked_sub(2 * DAY).unwrap_or(Timestamp::MIN));
         let rows = reader.sales_updated_since(since).await.map_err(unread)?;
         for row in posted {
             // The index lags: what is judged is the record itself.
@@ -78,9 +81,17 @@ impl Watch {
             else {
                 continue;
             };
-            let verdict = match record.key.kind.as_str() {
-                "payment" => self.judge_payment(&record, &rows, &reader).await?,
-                _ => self.judge(&record, &rows, &reader).await?,
+            let judged = match record.key.kind.as_str() {
+                "payment" => self.judge_payment(&record, &rows, &reader).await,
+                _ => self.judge(&record, &rows, &reader).await,
+            };
+            let verdict = match judged {
+                // One that cannot be read must not keep the others back.
+                Err(Failed::Unreadable(why)) => {
+                    tracing::warn!(record = %record.key, error = why, "a document could not be confirmed");
+                    Verdict::NotYet
+                }
+                judged => judged?,
             };
             match self.write_down(record, verdict, owner, &mut passed).await {
                 Ok(()) | Err(Error::Conflict(_)) => {}
@@ -167,7 +178,10 @@ impl Watch {
 }
 
 fn unread(error: cin7::Error) -> Failed {
-    Failed::Cin7(error.to_string())
+    match error {
+        cin7::Error::Transient(words) => Failed::Unreadable(words),
+        error => Failed::Cin7(error.to_string()),
+    }
 }
 
 fn posted(record: &Record) -> Timestamp {

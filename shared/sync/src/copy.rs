@@ -1,0 +1,252 @@
+//! Cin7's copy of a sale, and whether it is still as we left it.
+
+use cin7::{Difference, SalePayment, ShownSale, Writer, sent_day, sent_summary};
+use jiff::civil::Date;
+use ledger::audit::Draft;
+use ledger::{Record, StepStatus};
+use mapping::Held;
+
+use crate::payment;
+use crate::planning::plan_against;
+use crate::steps::{KEPT_ORDER, digest, is_standing, sent};
+use crate::stop::{Stop, cin7_stop};
+use crate::work::Work;
+
+/// A sale and its payments as Cin7 shows them.
+pub(crate) struct Copy {
+    pub(crate) shown: ShownSale,
+    payments: Vec<SalePayment>,
+}
+
+/// What is to become of a sale that stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fate<'a> {
+    /// It goes back to draft, and is posted again with this invoice.
+    Revised(&'a str),
+    /// It is voided, and another with this invoice takes its place.
+    Replaced(&'a str),
+    /// It is voided, and nothing takes its place.
+    Withdrawn,
+}
+
+/// Cin7's copy; `None` where the sale is gone, and not merely not shown yet.
+pub(crate) async fn copy(
+    work: &mut Work<'_>,
+    sale_id: &str,
+    writer: &Writer,
+) -> Result<Option<Copy>, Stop> {
+    if let Some(pace) = work.pace() {
+        pace.expect(2);
+    }
+    let subject = work.subject();
+    let failed = |error| cin7_stop(&subject, error);
+    let reader = writer.reader();
+    let shown = reader.shown_sale(sale_id).await;
+    // Half of the answer that says there is none reads as any other refusal.
+    if matches!(shown, Ok(None) | Err(cin7::Error::Refused(_))) {
+        not_yet(work).await?;
+    }
+    let Some(shown) = shown.map_err(failed)? else {
+        return Ok(None);
+    };
+    let payments = match reader.sale_payments(sale_id).await {
+        // The sale was shown a moment ago: it has no payments.
+        Err(cin7::Error::Refused(_)) => {
+            not_yet(work).await?;
+            Vec::new()
+        }
+        other => other.map_err(failed)?,
+    };
+    Ok(Some(Copy { shown, payments }))
+}
+
+/// A look that lags shows what stood there before our own last write
+/// (docs/cin7-api.md, read-after-write lag).
+async fn not_yet(work: &Work<'_>) -> Result<(), Stop> {
+    let Some(until) = work.family_shown_late_until().await? else {
+        return Ok(());
+    };
+    Err(Stop::Later {
+        until,
+        sentence: format!(
+            "{}: Cin7 may not show all of {} yet. It is looked at again.",
+            work.subject(),
+            sale_name(&work.record)
+        ),
+    })
+}
+
+/// Stops unless Cin7's copy is as we left it, with nothing else on it, and may be changed.
+pub(crate) async fn as_left(
+    work: &mut Work<'_>,
+    copy: &Copy,
+    fate: Fate<'_>,
+    writer: &Writer,
+) -> Result<(), Stop> {
+    let Some(why) = touched(work, copy, fate).await? else {
+        return not_locked(work, writer).await;
+    };
+    not_yet(work).await?;
+    let subject = work.subject();
+    let sale = sale_name(&work.record);
+    let theirs = copy.shown.summary();
+    let ours = match fate {
+        Fate::Revised(invoice) | Fate::Replaced(invoice) => Some(sent_summary(invoice)),
+        Fate::Withdrawn => None,
+    };
+    work.note(
+        Draft::new("both versions")
+            .with("freshbooks", ours.as_deref().unwrap_or("none"))
+            .with("cin7", &theirs)
+            .with("why", &why),
+    );
+    Err(Stop::Attention(match ours {
+        Some(ours) => format!(
+            "{subject} was changed in FreshBooks, but {sale} is not as it was left: {why}. FreshBooks: {ours}. \
+             Cin7: {theirs}. Nothing was overwritten; make the two agree by hand, then replay it."
+        ),
+        None => format!(
+            "{subject} no longer counts in FreshBooks, but {sale} is not as it was left: {why}. Cin7: {theirs}. \
+             Nothing was voided; void it by hand if it should go, then replay it."
+        ),
+    }))
+}
+
+/// What somebody did to our copy; `None` where it is as we left it.
+async fn touched(work: &Work<'_>, copy: &Copy, fate: Fate<'_>) -> Result<Option<String>, Stop> {
+    let shown = &copy.shown;
+    if shown.sale().status.eq_ignore_ascii_case("VOIDED") {
+        return Ok(Some("it was voided in Cin7".to_owned()));
+    }
+    let dependents = shown.dependents();
+    if !dependents.is_empty() {
+        return Ok(Some(format!("on it stands {}", dependents.join(", "))));
+    }
+    if !is_done(work, "invoice") && is_invoiced(shown) {
+        return Ok(Some("its invoice was entered in Cin7 by hand".to_owned()));
+    }
+    if is_done(work, "invoice") && !is_invoiced(shown) {
+        return Ok(Some("its invoice was taken back in Cin7".to_owned()));
+    }
+    // A header that stays is not overwritten.
+    if !matches!(fate, Fate::Revised(_))
+        && let Some(why) = header_touched(work, shown).await?
+    {
+        return Ok(Some(why));
+    }
+    for name in ["order", KEPT_ORDER, "invoice"] {
+        let Some(step) = work
+            .record
+            .step(name)
+            .filter(|step| step.status == StepStatus::Done)
+        else {
+            continue;
+        };
+        let Some(sent) = sent(work, step).await? else {
+            return Ok(Some(format!(
+                "what was sent as its {name} is not on record"
+            )));
+        };
+        let differences = match name {
+            "invoice" => shown.invoice_differences(&sent),
+            _ => shown.order_differences(&sent),
+        };
+        if !differences.is_empty() {
+            return Ok(Some(changed(name, &differences)));
+        }
+    }
+    payment::touched(work, &copy.payments).await
+}
+
+/// What somebody did to the header of our copy.
+pub(crate) async fn header_touched(
+    work: &Work<'_>,
+    shown: &ShownSale,
+) -> Result<Option<String>, Stop> {
+    let Some(step) = work.record.step("sale") else {
+        return Ok(None);
+    };
+    let sent = sent(work, step).await?.unwrap_or_default();
+    let differences = shown.header_differences(&sent);
+    Ok((!differences.is_empty()).then(|| changed("header", &differences)))
+}
+
+fn changed(what: &str, differences: &[Difference]) -> String {
+    let told = differences.iter().take(3).map(ToString::to_string);
+    let told: Vec<String> = told.collect();
+    format!("its {what} was changed ({})", told.join(", "))
+}
+
+fn is_done(work: &Work<'_>, name: &str) -> bool {
+    let step = work.record.step(name);
+    step.is_some_and(|step| step.status == StepStatus::Done)
+}
+
+pub(crate) fn is_invoiced(shown: &ShownSale) -> bool {
+    is_standing(shown.sale())
+}
+
+/// Stops where the sale or a payment on it lies in a period that Cin7 has locked.
+async fn not_locked(work: &mut Work<'_>, writer: &Writer) -> Result<(), Stop> {
+    let mut days = vec![sent_on(work, &work.record, "invoice", "InvoiceDate").await?];
+    for key in work.record.children.clone() {
+        if let Some(child) = work.engine.ledger.record(&key).await?
+            && child.parent.as_ref() == Some(&work.record.key)
+            && child.cin7.payment_id.is_some()
+        {
+            days.push(sent_on(work, &child, "payment", "DatePaid").await?);
+        }
+    }
+    let sale = sale_name(&work.record);
+    open_period(work, writer, days.into_iter().flatten().min(), &sale).await
+}
+
+/// Stops where a day on which `what` stands in Cin7 is locked there.
+pub(crate) async fn open_period(
+    work: &mut Work<'_>,
+    writer: &Writer,
+    day: Option<Date>,
+    what: &str,
+) -> Result<(), Stop> {
+    let Some(day) = day else {
+        return Ok(());
+    };
+    let known = plan_against(work, writer, |facts| Ok::<_, Held>(facts.company.lock_date));
+    let (lock_date, _) = known.await??;
+    match lock_date.filter(|lock| day <= *lock) {
+        None => Ok(()),
+        Some(lock) => Err(Stop::Attention(format!(
+            "{} was changed in FreshBooks, but {what} stands in Cin7 on {day}, and the books are locked there up \
+             to and including {lock}. Nothing was touched; correct it in an open period by hand, or have the \
+             lock date set before {day} and replay it.",
+            work.subject()
+        ))),
+    }
+}
+
+/// The day that a record's document was last sent with, where it stands.
+pub(crate) async fn sent_on(
+    work: &Work<'_>,
+    record: &Record,
+    step: &str,
+    field: &str,
+) -> Result<Option<Date>, Stop> {
+    let Some(step) = record
+        .step(step)
+        .filter(|step| step.status == StepStatus::Done)
+    else {
+        return Ok(None);
+    };
+    let kept = work.engine.ledger.sent(&record.key, &step.name).await?;
+    let kept = kept.filter(|text| digest(text) == step.request);
+    Ok(kept.and_then(|text| sent_day(&text, field)))
+}
+
+/// How people call a record's sale.
+pub(crate) fn sale_name(record: &Record) -> String {
+    match (&record.cin7.order_number, &record.cin7.sale_id) {
+        (Some(number), _) => format!("sale {number}"),
+        (None, Some(id)) => format!("sale {id}"),
+        (None, None) => "its sale".to_owned(),
+    }
+}
