@@ -109,6 +109,8 @@ fn sentence(text: &str, error: &toml::de::Error) -> String {
 
 #[cfg(test)]
 mod tests {
+    use secrecy::ExposeSecret;
+
     use super::*;
 
     #[test]
@@ -116,6 +118,23 @@ mod tests {
         let example = include_str!("../../../connection.example.toml");
         let connection = parse(example).unwrap();
         assert_eq!(connection.id.as_str(), "acme");
+    }
+
+    #[test]
+    fn every_noun_keeps_the_verifier_of_its_own_callback() {
+        let text = "id = \"acme\"\n\
+            [freshbooks]\nclient_id = \"c\"\nclient_secret = \"s\"\nrefresh_token = \"r\"\naccount_id = \"a\"\n\
+            [freshbooks.verifiers]\ninvoice = \"of invoices\"\npayment = \"of payments\"\n\
+            [cin7]\naccount_id = \"a\"\napplication_key = \"k\"\n";
+        let connection = parse(text).unwrap();
+        let verifiers = connection.verifiers.iter();
+        let verifiers: Vec<_> = verifiers
+            .map(|(noun, verifier)| (noun.as_str(), verifier.expose_secret()))
+            .collect();
+        assert_eq!(
+            verifiers,
+            [("invoice", "of invoices"), ("payment", "of payments")]
+        );
     }
 
     #[test]

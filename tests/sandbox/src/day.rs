@@ -1,12 +1,19 @@
-//! A short day in a small business, against the stand-ins.
+//! A day in a small business, against the stand-ins.
 //!
-//! Everything that happens is told as it happens, and at the end a table says where every invoice
-//! stands, what FreshBooks and Cin7 say of it, and whether that is where it should be. The clock runs
-//! twenty times as fast as the machine's, so that a throttled minute takes three seconds.
+//! Everything that happens is told as it happens, and at the end a table says where every invoice and
+//! every payment stands, what FreshBooks and Cin7 say of it, and whether that is where it should be;
+//! then come the totals of both, and what explains their difference. The clock runs twenty times as
+//! fast as the machine's, so that a throttled minute takes three seconds.
 
+mod books;
+mod document;
+mod errands;
 mod office;
+mod people;
 mod script;
+mod story;
 mod table;
+mod totals;
 
 use std::sync::Arc;
 
@@ -20,19 +27,20 @@ use office::Office;
 const MORNING: i64 = 1_767_621_600;
 const TIMES_AS_FAST: u32 = 20;
 
-/// Lets the day happen. `true` if every document ended where it should; without `once` it then stays
-/// until Ctrl-C, so that records and trails can be looked at.
+/// Lets the day happen. `true` if every document ended where it should and both totals agree but for
+/// what the records explain; without `once` it then stays until Ctrl-C, so that records and trails can
+/// be looked at.
 ///
 /// # Errors
-/// What could not be started.
+/// What could not be started, or not be asked of the stand-ins.
 pub async fn run(once: bool) -> Result<bool, NotStarted> {
     let morning = Timestamp::from_second(MORNING).unwrap_or(Timestamp::UNIX_EPOCH);
     let clock: SharedClock = Arc::new(FastClock::new(morning, TIMES_AS_FAST));
     let office = Office::open(clock).await?;
-    let cases = script::play(&office).await;
-    let right = table::show(&office, &cases).await;
+    let story = script::play(&office).await?;
+    let right = table::show(&story).await?;
     if !once {
-        table::say(&format!(
+        story::say(&format!(
             "Records and trails: {}/sandbox/records. Ctrl-C ends it.",
             office.url()
         ));

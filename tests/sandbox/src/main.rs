@@ -12,11 +12,12 @@ use tracing_subscriber::EnvFilter;
 use url::Url;
 
 /// Runs the whole connector on this machine: embedded AWS, the functions and, unless --serve is
-/// given, stand-ins of FreshBooks and Cin7 with a short day of invoices.
+/// given, stand-ins of FreshBooks and Cin7 with a day in a small business.
 #[derive(Debug, Parser)]
 #[command(version)]
 struct Cli {
-    /// End after the day; the exit status says whether every document ended where it should.
+    /// End after the day; the exit status says whether every document ended where it should and the
+    /// totals of both services agree but for what is explained.
     #[arg(long, conflicts_with = "serve")]
     once: bool,
 

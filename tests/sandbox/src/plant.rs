@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::error::Error as StdError;
 use std::net::IpAddr;
 use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use axum::body::Bytes;
@@ -14,17 +15,16 @@ use ledger::Ledger;
 use local_aws::LocalAws;
 use local_aws::event_source::SqsEventSource;
 use local_aws::gateway::{self, Route};
-use poller::{Done, Poller, Task};
-use processor::Processor;
-use queue::Queue;
-use sync::{Cin7Access, Cin7WriteAccess, Engine, NewConnection, Options, Watch};
+use poller::{Done, Task};
+use sync::{NewConnection, Options};
 use url::Url;
-use vault::{KeyVault, TokenVault, Vault, VerifierVault};
-use webhook::Webhook;
+use vault::Vault;
 
 mod aws;
+mod functions;
 
 pub use aws::Aws;
+use functions::{Blueprint, Functions};
 
 /// Where a plant stands and what it talks to.
 #[derive(Debug, Clone)]
@@ -70,9 +70,8 @@ pub struct Plant {
     vault: Vault,
     route: Route,
     source: SqsEventSource,
-    webhook: Webhook,
-    processor: Processor,
-    poller: Poller,
+    blueprint: Blueprint,
+    functions: Mutex<Arc<Functions>>,
 }
 
 impl Plant {
@@ -81,6 +80,16 @@ impl Plant {
     /// # Errors
     /// What could not be started.
     pub async fn start(site: Site) -> Result<Self, NotStarted> {
+        let http = sync::http::client(site.timeouts).map_err(not("the HTTP client"))?;
+        Self::start_with(site, http).await
+    }
+
+    /// The same with an HTTP client made by [`sync::http::client`] before: making one takes longer
+    /// than everything else here.
+    ///
+    /// # Errors
+    /// What could not be started.
+    pub async fn start_with(site: Site, http: reqwest::Client) -> Result<Self, NotStarted> {
         let Site {
             clock,
             data,
@@ -88,7 +97,7 @@ impl Plant {
             cin7,
             options,
             invocation,
-            timeouts,
+            timeouts: _,
         } = site;
         let Aws {
             aws,
@@ -97,40 +106,48 @@ impl Plant {
             key_id,
         } = Aws::start(data, clock.clone(), invocation).await?;
         let ledger = Ledger::new(aws.dynamodb(), table, clock.clone());
-        let http = sync::http::client(timeouts).map_err(not("the HTTP client"))?;
-        let keys = KeyVault::new(ledger.clone(), aws.kms());
-        let tokens = TokenVault::new(
-            ledger.clone(),
-            aws.kms(),
-            &key_id,
-            http.clone(),
-            freshbooks.clone(),
-        );
-        let access = Cin7Access::new(ledger.clone(), keys, http.clone(), cin7, options.pace);
-        let engine = Engine::new(
-            ledger.clone(),
-            freshbooks::Api::new(http, freshbooks),
-            tokens,
-            Cin7WriteAccess::new(access.clone()),
-            options.clone(),
-        );
-        let queue = Queue::new(aws.sqs(), &queue_url);
-        let verifiers = VerifierVault::new(ledger.clone(), aws.kms());
-        let watch = Watch::new(ledger.clone(), queue.clone(), access, options);
+        let vault = Vault::new(ledger.clone(), aws.kms(), &key_id);
+        let source = SqsEventSource::new(aws.sqs(), &queue_url, 10);
+        let blueprint = Blueprint {
+            ledger: ledger.clone(),
+            kms: aws.kms(),
+            sqs: aws.sqs(),
+            http,
+            key_id,
+            queue_url,
+            freshbooks,
+            cin7,
+            options,
+        };
         Ok(Self {
             route: "POST /freshbooks/{connection}/{noun}"
                 .parse()
                 .map_err(not("the route"))?,
-            source: SqsEventSource::new(aws.sqs(), &queue_url, 10),
-            webhook: Webhook::new(verifiers, queue, clock.clone()),
-            processor: Processor::new(engine, ledger.clone(), aws.sqs(), &queue_url),
-            poller: Poller::new(watch),
-            vault: Vault::new(ledger.clone(), aws.kms(), key_id),
+            functions: Mutex::new(Arc::new(blueprint.build())),
+            source,
+            blueprint,
+            vault,
             clock,
             invocation,
             aws,
             ledger,
         })
+    }
+
+    /// Builds the functions anew, as AWS starts a new one in place of one that was killed: nothing
+    /// that they kept in memory is left.
+    pub fn restart(&self) {
+        *self.running() = Arc::new(self.blueprint.build());
+    }
+
+    fn running(&self) -> MutexGuard<'_, Arc<Functions>> {
+        self.functions
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn functions(&self) -> Arc<Functions> {
+        Arc::clone(&self.running())
     }
 
     /// Makes a connection, or brings one up to date with what is given.
@@ -158,7 +175,7 @@ impl Plant {
         let Ok(request) = lambda_http::request::from_str(&event.to_string()) else {
             return failed();
         };
-        match self.webhook.receive(request).await {
+        match self.functions().webhook.receive(request).await {
             Ok(answer) => answer.map(|body| Bytes::copy_from_slice(&body)),
             Err(_) => failed(),
         }
@@ -175,6 +192,7 @@ impl Plant {
         let deadline = later(self.clock.now(), self.invocation);
         let invocation = self.invocation_id("process");
         let answer = self
+            .functions()
             .processor
             .process(batch.event(), &invocation, deadline)
             .await;
@@ -187,7 +205,8 @@ impl Plant {
     /// The pass ended early; the next goes on.
     pub async fn poll(&self, task: Task) -> Result<Done, Box<dyn StdError + Send + Sync>> {
         let deadline = later(self.clock.now(), self.invocation);
-        self.poller
+        self.functions()
+            .poller
             .poll(task, &self.invocation_id("poll"), deadline)
             .await
     }

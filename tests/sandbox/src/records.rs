@@ -14,6 +14,11 @@ pub struct Row {
     pub id: String,
     /// The document's number.
     pub number: Option<String>,
+    /// The record that it stands on, as `kind/id`: a payment's invoice.
+    pub parent: Option<String>,
+    /// Which document of it stands in Cin7 or is being made: one more each time that the one before
+    /// was taken back.
+    pub generation: u32,
     /// Where it stands.
     pub state: State,
     /// What stands in Cin7.
@@ -43,6 +48,10 @@ impl From<Record> for Row {
             kind: record.key.kind.into(),
             id: record.key.id.into(),
             number: record.number,
+            parent: record
+                .parent
+                .map(|parent| format!("{}/{}", parent.kind, parent.id)),
+            generation: record.generation,
             state: record.state,
             cin7: record.cin7,
             total: record.total,

@@ -1,6 +1,7 @@
 //! A plant that serves: webhooks come in over HTTP, and the functions run as they would in AWS.
 
 mod http;
+mod replay;
 
 pub(crate) use http::listen;
 
@@ -141,6 +142,7 @@ fn announce(address: SocketAddr, plant: &Plant) {
         "webhooks": format!("{url}/freshbooks/{{connection}}/{{noun}}"),
         "records": format!("{url}/sandbox/records"),
         "audit": format!("{url}/sandbox/audit/{{connection}}/{{kind}}/{{id}}"),
+        "replay": format!("{url}/sandbox/replay"),
         "aws": plant.addresses()["aws"],
     });
     println!("{line}");

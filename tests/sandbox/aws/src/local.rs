@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use aws_config::{BehaviorVersion, Region, SdkConfig, retry::RetryConfig, timeout::TimeoutConfig};
+use aws_sdk_sqs::config::retry::{RetryPartition, TokenBucket};
 use aws_sdk_sqs::config::{Credentials, SharedCredentialsProvider};
 use clock::{SharedClock, SystemClock};
 use tokio::net::TcpListener;
@@ -45,13 +46,39 @@ impl Default for Options {
     }
 }
 
+/// One client of each service, cloned for whoever asks: making one takes longer than a call.
+#[derive(Debug)]
+struct Clients {
+    dynamodb: aws_sdk_dynamodb::Client,
+    sqs: aws_sdk_sqs::Client,
+    kms: aws_sdk_kms::Client,
+}
+
+impl Clients {
+    /// Each emulator has a retry budget of its own, as each process has: the SDK's is one for the
+    /// whole process, so that tests would use up each other's.
+    fn new(sdk: &SdkConfig) -> Self {
+        let budget = RetryPartition::custom("local-aws")
+            .token_bucket(TokenBucket::default())
+            .build();
+        let dynamodb = aws_sdk_dynamodb::config::Builder::from(sdk).retry_partition(budget.clone());
+        let sqs = aws_sdk_sqs::config::Builder::from(sdk).retry_partition(budget.clone());
+        let kms = aws_sdk_kms::config::Builder::from(sdk).retry_partition(budget);
+        Self {
+            dynamodb: aws_sdk_dynamodb::Client::from_conf(dynamodb.build()),
+            sqs: aws_sdk_sqs::Client::from_conf(sqs.build()),
+            kms: aws_sdk_kms::Client::from_conf(kms.build()),
+        }
+    }
+}
+
 /// DynamoDB, SQS and KMS on one loopback port. Dropping it stops it.
 #[derive(Debug)]
 pub struct LocalAws {
     address: SocketAddr,
     calls: Arc<CallLog>,
     database: DynamoDb,
-    sdk: SdkConfig,
+    clients: Clients,
     stopping: watch::Sender<bool>,
     server: JoinHandle<()>,
 }
@@ -95,7 +122,7 @@ impl LocalAws {
             address,
             calls,
             database,
-            sdk: sdk_config(address),
+            clients: Clients::new(&sdk_config(address)),
             stopping,
             server,
         })
@@ -104,19 +131,19 @@ impl LocalAws {
     /// A DynamoDB client.
     #[must_use]
     pub fn dynamodb(&self) -> aws_sdk_dynamodb::Client {
-        aws_sdk_dynamodb::Client::new(&self.sdk)
+        self.clients.dynamodb.clone()
     }
 
     /// An SQS client.
     #[must_use]
     pub fn sqs(&self) -> aws_sdk_sqs::Client {
-        aws_sdk_sqs::Client::new(&self.sdk)
+        self.clients.sqs.clone()
     }
 
     /// A KMS client.
     #[must_use]
     pub fn kms(&self) -> aws_sdk_kms::Client {
-        aws_sdk_kms::Client::new(&self.sdk)
+        self.clients.kms.clone()
     }
 
     /// Endpoint of DynamoDB, for `AWS_ENDPOINT_URL_DYNAMODB`.
@@ -174,6 +201,18 @@ impl LocalAws {
     /// Fails the next call of `operation`, once; called twice, it fails the next two.
     pub fn fail_next(&self, service: Service, operation: &str, fault: Fault) {
         self.calls.fail_next(service, operation, fault);
+    }
+
+    /// Lets `decide` say what befalls each call as it arrives, before any other fault. For one who
+    /// follows several services at once and counts in its own way.
+    pub fn decide(&self, decide: impl Fn(&Call) -> Option<Fault> + Send + Sync + 'static) {
+        self.calls.decide(Box::new(decide));
+    }
+
+    /// Completes when a call hangs ([`Fault::HangBefore`], [`Fault::HangAfter`]), or at once where
+    /// one did since this was last asked. Whoever made the call can be dropped then, exactly there.
+    pub async fn hanging(&self) {
+        self.calls.hanging().await;
     }
 
     /// Deletes the DynamoDB items whose time to live has passed, and says how many. AWS does this

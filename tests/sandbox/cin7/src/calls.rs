@@ -32,8 +32,8 @@ pub(crate) struct CallLog(Vec<(Caller, Call)>);
 type Caller = (String, String);
 
 impl CallLog {
-    /// Notes a call and gives it its number.
-    pub(crate) fn note(&mut self, ask: &Ask) -> usize {
+    /// Notes a call, with its number.
+    pub(crate) fn note(&mut self, ask: &Ask) -> Call {
         let number = self.0.len() + 1;
         let call = Call {
             number,
@@ -45,8 +45,8 @@ impl CallLog {
         };
         let account_id = ask.account_id.clone().unwrap_or_default();
         let application_key = ask.application_key.clone().unwrap_or_default();
-        self.0.push(((account_id, application_key), call));
-        number
+        self.0.push(((account_id, application_key), call.clone()));
+        call
     }
 
     /// Notes how the call noted last was answered.

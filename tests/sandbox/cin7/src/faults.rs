@@ -3,10 +3,12 @@
 mod matcher;
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::time::Duration;
 
 pub use matcher::Matcher;
 
+use crate::calls::Call;
 use crate::http::{Ask, Reply};
 use crate::limit::LimitAnswer;
 
@@ -47,8 +49,15 @@ pub enum Fault {
     Error200,
     /// Refused as if the keys were wrong.
     Unauthorized403,
+    /// Refused with status 400 and a sentence about what was sent.
+    Refused400,
     /// Carried out at once, answered after this long on the stand-in's clock.
     Slow(Duration),
+    /// Never answered: the connection stays open until the caller goes away.
+    Hang {
+        /// Whether the call was carried out.
+        applied: bool,
+    },
 }
 
 /// The sentence for wrong keys (docs/cin7-api.md, errors).
@@ -62,13 +71,15 @@ impl Fault {
             Self::Status500 { applied }
             | Self::Plain503 { applied }
             | Self::TruncatedJson { applied }
-            | Self::Html200 { applied } => applied,
+            | Self::Html200 { applied }
+            | Self::Hang { applied } => applied,
             Self::LostBefore
             | Self::Limit429
             | Self::Limit503Text
             | Self::Limit400Text
             | Self::Error200
-            | Self::Unauthorized403 => false,
+            | Self::Unauthorized403
+            | Self::Refused400 => false,
         }
     }
 
@@ -85,7 +96,8 @@ impl Fault {
             Self::Html200 { .. } => Reply::page_not_found(),
             Self::Error200 => Reply::bare_error(200, "An unexpected error has occurred."),
             Self::Unauthorized403 => Reply::error(403, INCORRECT_CREDENTIALS),
-            Self::Slow(_) => reply,
+            Self::Refused400 => Reply::error(400, "The value of an attribute is not valid."),
+            Self::Slow(_) | Self::Hang { .. } => reply,
         })
     }
 
@@ -98,11 +110,24 @@ impl Fault {
     }
 }
 
+/// Decides what befalls a call as it arrives.
+pub(crate) type Decide = Box<dyn Fn(&Call) -> Option<Fault> + Send + Sync>;
+
 /// The faults still to come.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Faults {
     by_number: BTreeMap<usize, Fault>,
     by_match: Vec<(Matcher, Fault)>,
+    decide: Option<Decide>,
+}
+
+impl fmt::Debug for Faults {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Faults")
+            .field("by_number", &self.by_number)
+            .field("by_match", &self.by_match)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Faults {
@@ -116,10 +141,16 @@ impl Faults {
         self.by_number.insert(number, fault);
     }
 
-    /// The fault of this call, if any; the call's own number goes before the matchers, and the
-    /// matcher that was added first before the others.
-    pub(crate) fn take(&mut self, number: usize, ask: &Ask) -> Option<Fault> {
-        let numbered = self.by_number.remove(&number);
+    /// Lets somebody else decide first.
+    pub(crate) fn decide(&mut self, decide: Decide) {
+        self.decide = Some(decide);
+    }
+
+    /// The fault of this call, if any: what is decided goes before the call's own number, that before
+    /// the matchers, and the matcher that was added first before the others.
+    pub(crate) fn take(&mut self, call: &Call, ask: &Ask) -> Option<Fault> {
+        let decided = self.decide.as_ref().and_then(|decide| decide(call));
+        let numbered = self.by_number.remove(&call.number);
         let path = ask.path.as_deref().unwrap_or_default();
         let mut matched = None;
         for (matcher, fault) in &mut self.by_match {
@@ -128,6 +159,6 @@ impl Faults {
             }
         }
         self.by_match.retain(|(matcher, _)| !matcher.is_spent());
-        numbered.or(matched)
+        decided.or(numbered).or(matched)
     }
 }

@@ -37,6 +37,8 @@ pub struct Quirks {
     pub accepts_zero_task_for_simple_sales: bool,
     /// `DELETE /sale/invoice` serves simple and service sales too.
     pub undoes_invoices_of_simple_sales: bool,
+    /// `DELETE /sale` voids, and does not take an invoiced or ordered sale back to a draft.
+    pub refuses_sale_undo: bool,
     /// Undo and void go through while payments are held; the payments stay.
     pub undoes_paid_documents: bool,
     /// A fully paid sale is `COMPLETED` although nothing was shipped.
@@ -73,6 +75,7 @@ impl Default for Quirks {
             sale_list_stops_at_100: false,
             accepts_zero_task_for_simple_sales: false,
             undoes_invoices_of_simple_sales: false,
+            refuses_sale_undo: false,
             undoes_paid_documents: false,
             completes_without_shipping: false,
             accepts_overpayment: false,

@@ -5,6 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use clock::SharedClock;
+use tokio::sync::Notify;
 
 use crate::account::AccountState;
 use crate::calls::CallLog;
@@ -15,6 +16,8 @@ use crate::http::{self, Ask, Reply};
 #[derive(Debug)]
 pub(crate) struct Shared {
     pub(crate) clock: SharedClock,
+    /// Hears of each call that hangs.
+    pub(crate) hanging: Notify,
     state: Mutex<State>,
 }
 
@@ -33,6 +36,8 @@ pub(crate) struct Outcome {
     pub(crate) reply: Option<Reply>,
     /// How long the answer is held back.
     pub(crate) wait: Option<Duration>,
+    /// Whether it is held back for ever.
+    pub(crate) hangs: bool,
 }
 
 impl Shared {
@@ -40,6 +45,7 @@ impl Shared {
     pub(crate) fn new(clock: SharedClock) -> Self {
         Self {
             clock,
+            hanging: Notify::new(),
             state: Mutex::default(),
         }
     }
@@ -52,8 +58,8 @@ impl Shared {
     /// Logs a call, carries it out unless a fault prevents it, and lets the fault disturb the answer.
     pub(crate) fn serve(&self, ask: &Ask) -> Outcome {
         let mut state = self.lock();
-        let number = state.log.note(ask);
-        let fault = state.faults.take(number, ask);
+        let call = state.log.note(ask);
+        let fault = state.faults.take(&call, ask);
         let reply = match fault {
             Some(fault) if !fault.applies() => fault.disturb(not_carried_out()),
             Some(fault) => fault.disturb(state.carry_out(ask)),
@@ -63,6 +69,7 @@ impl Shared {
         Outcome {
             reply,
             wait: fault.and_then(Fault::wait),
+            hangs: matches!(fault, Some(Fault::Hang { .. })),
         }
     }
 }

@@ -63,6 +63,8 @@ pub struct Quirks {
     pub resend: Resend,
     /// Whether a payment also raises `invoice.update`; one integrator expects it, so it does.
     pub payment_raises_invoice_update: bool,
+    /// Whether a draft that is paid still shows as a draft, not as `partial` or `paid`. Unconfirmed.
+    pub paid_drafts_stay_drafts: bool,
     /// Whether deleting moves `updated`; captures suggest it, so it does.
     pub delete_moves_updated: bool,
     /// Whether the subscription has lapsed: every accounting call answers errno 1042.
@@ -79,6 +81,7 @@ impl Default for Quirks {
             delivery_fields: DeliveryFields::default(),
             resend: Resend::default(),
             payment_raises_invoice_update: true,
+            paid_drafts_stay_drafts: false,
             delete_moves_updated: true,
             lapsed: false,
         }

@@ -1,6 +1,9 @@
 //! Faults that can be switched on for particular calls.
 
+use std::fmt;
 use std::time::Duration;
+
+use crate::calls::Call;
 
 /// What goes wrong with a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,6 +14,8 @@ pub enum Fault {
     LostAfter,
     /// HTTP 500, not applied.
     Status500,
+    /// HTTP 500, applied all the same.
+    Status500Applied,
     /// HTTP 503, not applied.
     Status503,
     /// HTTP 429 with `Retry-After` in whole seconds, not applied.
@@ -19,12 +24,18 @@ pub enum Fault {
     TruncatedJson,
     /// A page of HTML under HTTP 200, not applied.
     Html200,
+    /// An error of the accounting family under HTTP 200, not applied.
+    Error200,
     /// The 401 of the path's family, not applied.
     Unauthorized401,
     /// A 403 of the path's family, not applied.
     Forbidden403,
     /// Applied after this long on the stand-in's clock.
     Slow(Duration),
+    /// Never answered, not applied: the connection stays open until the caller goes away.
+    HangBefore,
+    /// Never answered, applied.
+    HangAfter,
 }
 
 /// Which calls a fault strikes.
@@ -72,11 +83,24 @@ impl Matcher {
     }
 }
 
+/// Decides what befalls a call as it arrives.
+pub(crate) type Decide = Box<dyn Fn(&Call) -> Option<Fault> + Send + Sync>;
+
 /// The faults still to come.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct FaultPlan {
     matched: Vec<(Matcher, Fault)>,
     numbered: Vec<(usize, Fault)>,
+    decide: Option<Decide>,
+}
+
+impl fmt::Debug for FaultPlan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FaultPlan")
+            .field("matched", &self.matched)
+            .field("numbered", &self.numbered)
+            .finish_non_exhaustive()
+    }
 }
 
 impl FaultPlan {
@@ -90,8 +114,17 @@ impl FaultPlan {
         self.numbered.push((number, fault));
     }
 
-    /// The fault of this call, used up; a numbered one comes first.
-    pub(crate) fn strike(&mut self, number: usize, method: &str, path: &str) -> Option<Fault> {
+    /// Lets somebody else decide first.
+    pub(crate) fn decide(&mut self, decide: Decide) {
+        self.decide = Some(decide);
+    }
+
+    /// The fault of this call, used up; what is decided comes first, then a numbered one.
+    pub(crate) fn strike(&mut self, number: usize, call: &Call) -> Option<Fault> {
+        let decided = self.decide.as_ref().and_then(|decide| decide(call));
+        if decided.is_some() {
+            return decided;
+        }
         if let Some(at) = self
             .numbered
             .iter()
@@ -102,13 +135,14 @@ impl FaultPlan {
         let (matcher, fault) = self
             .matched
             .iter_mut()
-            .find(|(matcher, _)| matcher.strikes(method, path))?;
+            .find(|(matcher, _)| matcher.strikes(&call.method, &call.path))?;
         matcher.times -= 1;
         Some(*fault)
     }
 
-    /// Switches every fault off.
+    /// Switches every fault off that was switched on.
     pub(crate) fn clear(&mut self) {
-        *self = Self::default();
+        self.matched.clear();
+        self.numbered.clear();
     }
 }

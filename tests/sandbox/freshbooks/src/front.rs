@@ -10,6 +10,7 @@ use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use jiff::Timestamp;
 
+use crate::account::ErrorShape;
 use crate::calls::{Call, Ticket};
 use crate::fault::Fault;
 use crate::refusal::{Family, Refusal};
@@ -35,6 +36,15 @@ pub(crate) async fn front(
             shared.clock.sleep(span).await;
             next.run(request).await
         }
+        Some(Fault::Status500Applied) => {
+            next.run(request).await;
+            refused(Fault::Status500, family)
+        }
+        Some(Fault::HangBefore) => return hung(&shared).await,
+        Some(Fault::HangAfter) => {
+            next.run(request).await;
+            return hung(&shared).await;
+        }
         Some(Fault::TruncatedJson) => truncated(next.run(request).await).await,
         Some(fault) => refused(fault, family),
     };
@@ -48,15 +58,16 @@ pub(crate) async fn front(
 fn arrive(shared: &Shared, request: &Request) -> (Ticket, Option<Fault>, Family) {
     let (method, uri) = (request.method().as_str(), request.uri());
     let mut world = shared.lock();
-    let ticket = world.calls.arrive(Call {
+    let call = Call {
         method: method.to_owned(),
         path: uri.path().to_owned(),
         query: uri.query().unwrap_or_default().to_owned(),
         status: None,
         at: shared.now(),
-    });
+    };
+    let ticket = world.calls.arrive(call.clone());
     let number = world.calls.count();
-    let fault = world.faults.strike(number, method, uri.path());
+    let fault = world.faults.strike(number, &call);
     (ticket, fault, world.family(uri))
 }
 
@@ -64,6 +75,12 @@ fn arrive(shared: &Shared, request: &Request) -> (Ticket, Option<Fault>, Family)
 fn lost(connection: &Cut) -> Response {
     connection.cut();
     StatusCode::OK.into_response()
+}
+
+/// Says that the call hangs; nothing more comes of it.
+async fn hung(shared: &Shared) -> Response {
+    shared.hanging.notify_one();
+    std::future::pending().await
 }
 
 fn refused(fault: Fault, family: Family) -> Response {
@@ -78,6 +95,10 @@ fn refused(fault: Fault, family: Family) -> Response {
         }
         Fault::Html200 => {
             Html("<!DOCTYPE html><title>We will be back soon</title>").into_response()
+        }
+        Fault::Error200 => {
+            let refusal = Refusal::forbidden(1003, "An unexpected error has occurred.".to_owned());
+            refusal.answer(ErrorShape::OldWithStatus200)
         }
         Fault::Unauthorized401 => family.unauthenticated(),
         Fault::Forbidden403 => {

@@ -152,6 +152,18 @@ impl StandIn {
         self.shared.lock().faults.on_number(number, fault);
     }
 
+    /// Lets `decide` say what befalls each call as it arrives, before any other fault. For one who
+    /// follows several services at once and counts in its own way.
+    pub fn decide(&self, decide: impl Fn(&Call) -> Option<Fault> + Send + Sync + 'static) {
+        self.shared.lock().faults.decide(Box::new(decide));
+    }
+
+    /// Completes when a call hangs ([`Fault::HangBefore`], [`Fault::HangAfter`]), or at once where
+    /// one did since this was last asked. Whoever made the call can be dropped then, exactly there.
+    pub async fn hanging(&self) {
+        self.shared.hanging.notified().await;
+    }
+
     /// Switches off every fault that has not struck yet.
     pub fn clear_faults(&self) {
         self.shared.lock().faults.clear();

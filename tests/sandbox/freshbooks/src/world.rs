@@ -6,6 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use axum::http::Uri;
 use clock::SharedClock;
 use jiff::Timestamp;
+use tokio::sync::Notify;
 
 use crate::account::{Account, AccountOptions, App, Quirks};
 use crate::callback::Callback;
@@ -26,6 +27,8 @@ pub(crate) struct Shared {
     pub(crate) clock: SharedClock,
     pub(crate) eastern: Eastern,
     pub(crate) previous_access_token: PreviousAccessToken,
+    /// Hears of each call that hangs.
+    pub(crate) hanging: Notify,
 }
 
 impl Shared {
@@ -39,6 +42,7 @@ impl Shared {
             clock,
             eastern,
             previous_access_token,
+            hanging: Notify::new(),
         }
     }
 

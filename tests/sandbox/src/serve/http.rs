@@ -1,4 +1,4 @@
-//! The HTTP side: webhooks go through the gateway; records and trails are for loopback only.
+//! The HTTP side: webhooks go through the gateway; records, trails and replays are for loopback only.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -8,11 +8,12 @@ use axum::body::{Bytes, to_bytes};
 use axum::extract::{ConnectInfo, Path, Request, State};
 use axum::http::{HeaderMap, Response, StatusCode, header};
 use axum::response::{IntoResponse, Json, Response as Answer};
-use axum::routing::get;
+use axum::routing::{get, post};
 use ledger::{RecordKey, audit};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
+use super::replay;
 use crate::{Plant, rows};
 
 /// API Gateway takes 10 MB; the function refuses far less.
@@ -40,6 +41,7 @@ fn router(plant: Arc<Plant>) -> Router {
     Router::new()
         .route("/sandbox/records", get(records))
         .route("/sandbox/audit/{connection}/{kind}/{id}", get(trail))
+        .route("/sandbox/replay", post(ask_again))
         .fallback(webhook)
         .with_state(plant)
 }
@@ -88,14 +90,14 @@ async fn trail(
         return missing();
     };
     let read = async {
-        Ok((
+        Ok::<_, ledger::Error>((
             plant.ledger().record(&key).await?,
             plant.ledger().trail(&key).await?,
         ))
     };
     match read.await {
-        Ok((None, _)) => missing(),
-        Ok((Some(record), entries)) => {
+        Ok::<_, ledger::Error>((None, _)) => missing(),
+        Ok::<_, ledger::Error>((Some(record), entries)) => {
             let verified = audit::verify(&record, &entries).is_ok();
             ([("x-audit-verified", verified.to_string())], Json(entries)).into_response()
         }
@@ -103,7 +105,20 @@ async fn trail(
     }
 }
 
-fn unreadable(error: &ledger::Error) -> Answer {
+/// A person asks for another look at one record or at a set.
+async fn ask_again(
+    State(plant): State<Arc<Plant>>,
+    ConnectInfo(from): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Answer {
+    if !is_local(from, &headers) {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    replay::answer(&plant, &headers, &body).await
+}
+
+pub(super) fn unreadable(error: &impl std::fmt::Display) -> Answer {
     let body = Bytes::from(format!("{error}."));
     (StatusCode::SERVICE_UNAVAILABLE, body).into_response()
 }

@@ -62,7 +62,7 @@ async fn a_delivery_crosses_and_is_confirmed_through_the_three_binaries() {
     let done = poller.answer(r#"{"task":"confirm"}"#).await;
     assert_eq!(
         done,
-        json!({ "queued": 0, "confirmed": 1, "pending": 0, "attention": 0 })
+        json!({ "queued": 0, "replayed": 0, "confirmed": 1, "pending": 0, "attention": 0 })
     );
     let record = cloud.record("acme", "invoice", &id).await.unwrap();
     assert_eq!(record.state, State::Confirmed);

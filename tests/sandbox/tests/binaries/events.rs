@@ -6,8 +6,10 @@ use serde_json::{Value, json};
 use crate::business::Business;
 use crate::cloud::Cloud;
 
-/// The verifier under which the sample webhooks are signed: vector 1 of docs/freshbooks-api.md.
-const VERIFIER: &str = "Vr7kQ2mXp9LwZt4Hs8BnCy3Fd6Ga1Je5U";
+/// The verifiers under which the sample webhooks are signed, of vectors 1 and 3 of
+/// docs/freshbooks-api.md: each callback has its own.
+const OF_INVOICES: &str = "Vr7kQ2mXp9LwZt4Hs8BnCy3Fd6Ga1Je5U";
+const OF_PAYMENTS: &str = "Nq4TzR8cYw2LmKx7Vb1JhGf5Dp9Ss3AeU";
 
 macro_rules! event {
     ($name:literal) => {
@@ -19,36 +21,41 @@ macro_rules! event {
 async fn cloud() -> (Cloud, Business) {
     let cloud = Cloud::start().await;
     let acme = Business {
-        verifier: VERIFIER.to_owned(),
+        verifier: OF_INVOICES.to_owned(),
+        payment_verifier: OF_PAYMENTS.to_owned(),
         ..cloud.services.open("acme")
     };
     cloud.connect(&acme).await;
     (cloud, acme)
 }
 
-#[tokio::test]
-async fn a_genuine_webhook_is_answered_200_and_puts_one_message_on_the_queue() {
+/// Sends a webhook; kind, id and event of the one message that it put on the queue.
+async fn queued(event: &str) -> [String; 3] {
     let (cloud, _) = cloud().await;
     let webhook = cloud.webhook().await;
-    let answer = webhook.answer(event!("webhook-invoice-create")).await;
+    let answer = webhook.answer(event).await;
     assert_eq!(answer["statusCode"], 200);
     let messages = cloud.messages().await;
     let [message] = messages.as_slice() else {
         panic!("not one message: {messages:?}");
     };
+    assert_eq!(message["connection"], "acme");
+    ["kind", "id", "event"].map(|name| message[name].as_str().unwrap().to_owned())
+}
+
+#[tokio::test]
+async fn a_genuine_webhook_is_answered_200_and_puts_one_message_on_the_queue() {
     assert_eq!(
-        (
-            &message["connection"],
-            &message["kind"],
-            &message["id"],
-            &message["event"]
-        ),
-        (
-            &json!("acme"),
-            &json!("invoice"),
-            &json!("1234567"),
-            &json!("invoice.create")
-        )
+        queued(event!("webhook-invoice-create")).await,
+        ["invoice", "1234567", "invoice.create"]
+    );
+}
+
+#[tokio::test]
+async fn a_genuine_webhook_of_a_payment_is_answered_200_and_puts_one_message_on_the_queue() {
+    assert_eq!(
+        queued(event!("webhook-payment-create")).await,
+        ["payment", "1234569", "payment.create"]
     );
 }
 
@@ -103,7 +110,39 @@ async fn a_message_that_cannot_be_read_is_put_aside_and_the_good_one_beside_it_c
 async fn the_tasks_of_both_schedules_are_answered_with_what_was_done() {
     let (cloud, _) = cloud().await;
     let poller = cloud.poller().await;
-    let nothing = json!({ "queued": 0, "confirmed": 0, "pending": 0, "attention": 0 });
+    let nothing =
+        json!({ "queued": 0, "replayed": 0, "confirmed": 0, "pending": 0, "attention": 0 });
     assert_eq!(poller.answer(event!("poller-sweep")).await, nothing);
     assert_eq!(poller.answer(event!("poller-confirm")).await, nothing);
+}
+
+#[tokio::test]
+async fn a_replay_queues_its_record_again_and_the_trail_says_by_whom_and_why() {
+    let (cloud, _) = cloud().await;
+    let processor = cloud.processor().await;
+    processor.answer(event!("processor-batch")).await;
+    let poller = cloud.poller().await;
+    let done = poller.answer(event!("poller-replay")).await;
+    assert_eq!(
+        done,
+        json!({ "queued": 1, "replayed": 1, "confirmed": 0, "pending": 0, "attention": 0 })
+    );
+    let messages = cloud.messages().await;
+    let [message] = messages.as_slice() else {
+        panic!("not one message: {messages:?}");
+    };
+    assert_eq!(message["id"], "1234567");
+    let record = cloud.record("acme", "invoice", "1234567").await.unwrap();
+    let trail = cloud.ledger.trail(&record.key).await.unwrap();
+    let asked: Vec<_> = trail
+        .iter()
+        .filter(|entry| entry.what == "replayed")
+        .map(|entry| serde_json::to_string(entry).unwrap())
+        .collect();
+    let [asked] = asked.as_slice() else {
+        panic!("{trail:?}");
+    };
+    for word in ["Dana Reyes", "The product is back in Cin7."] {
+        assert!(asked.contains(word), "{asked}");
+    }
 }

@@ -26,7 +26,10 @@ pub(crate) struct Business {
     pub(crate) keys: cin7::Keys,
     /// The refresh token of its consent, as its connection file has it.
     pub(crate) refresh_token: String,
+    /// The key of its callback for invoices.
     pub(crate) verifier: String,
+    /// The key of its callback for payments.
+    pub(crate) payment_verifier: String,
 }
 
 impl Services {
@@ -51,6 +54,7 @@ impl Services {
             refresh_token: self.freshbooks.consent(&app, &account),
             keys: self.cin7.new_account(cin7::AccountOptions::default()),
             verifier: format!("{name}Qw8ErTy2UiOp5AsDf7GhJk3Lz"),
+            payment_verifier: format!("{name}Mn4BvCx7ZaQ2WsEd9RfTg5YhUj"),
             account,
             app,
         }
@@ -96,7 +100,7 @@ impl Business {
         format!(
             "id = \"{}\"\n[freshbooks]\nclient_id = \"{}\"\nclient_secret = \"{}\"\nrefresh_token = \"{}\"\n\
              account_id = \"{}\"\nbusiness_uuid = \"{}\"\n[freshbooks.verifiers]\ninvoice = \"{}\"\n\
-             [cin7]\naccount_id = \"{}\"\napplication_key = \"{}\"\n{SETTINGS}",
+             payment = \"{}\"\n[cin7]\naccount_id = \"{}\"\napplication_key = \"{}\"\n{SETTINGS}",
             self.name,
             self.app.client_id,
             self.app.client_secret,
@@ -104,6 +108,7 @@ impl Business {
             self.account.account_id,
             self.account.business_uuid,
             self.verifier,
+            self.payment_verifier,
             self.keys.account_id,
             self.keys.application_key,
         )
@@ -111,11 +116,22 @@ impl Business {
 
     /// The body and signature of the webhook that tells of an invoice.
     pub(crate) fn delivery(&self, id: &str) -> (String, String) {
+        self.delivery_of("invoice.update", id)
+    }
+
+    /// The body and signature of the webhook of an event, such as `payment.delete`.
+    pub(crate) fn delivery_of(&self, event: &str, id: &str) -> (String, String) {
         let fields = [
-            ("name", "invoice.update"),
+            ("name", event),
             ("object_id", id),
             ("account_id", self.account.account_id.as_str()),
         ];
-        sign(&self.verifier, &fields)
+        let of_payment = event.starts_with("payment.");
+        let verifier = if of_payment {
+            &self.payment_verifier
+        } else {
+            &self.verifier
+        };
+        sign(verifier, &fields)
     }
 }

@@ -26,6 +26,7 @@ fn refused(business: &Business, text: &str) -> String {
         &business.app.client_secret,
         &business.refresh_token,
         &business.verifier,
+        &business.payment_verifier,
         &business.keys.account_id,
         &business.keys.application_key,
     ];

@@ -8,10 +8,13 @@
 
 mod addresses;
 mod business;
+mod day;
 mod deliveries;
 mod files;
 mod folder;
+mod payments;
 mod process;
+mod replays;
 mod restart;
 mod secrets;
 mod served;

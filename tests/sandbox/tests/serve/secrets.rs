@@ -12,13 +12,14 @@ use crate::served::Served;
 /// How every access token of the stand-in begins: the header of a JWT.
 const ACCESS_TOKEN: &str = "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9";
 
-fn secrets<'a>(business: &'a Business, rotated: &'a str) -> [(&'static str, &'a str); 7] {
+fn secrets<'a>(business: &'a Business, rotated: &'a str) -> [(&'static str, &'a str); 8] {
     [
         ("the client secret", &business.app.client_secret),
         ("the refresh token of the file", &business.refresh_token),
         ("the rotated refresh token", rotated),
         ("an access token", ACCESS_TOKEN),
-        ("the verifier", &business.verifier),
+        ("the verifier of invoices", &business.verifier),
+        ("the verifier of payments", &business.payment_verifier),
         ("Cin7's account id", &business.keys.account_id),
         ("Cin7's application key", &business.keys.application_key),
     ]

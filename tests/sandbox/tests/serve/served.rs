@@ -54,15 +54,25 @@ impl Served {
         self.address["url"].as_str().unwrap()
     }
 
-    /// Delivers a webhook; the status and text of the answer.
+    /// Delivers a webhook of invoices; the status and text of the answer.
     pub(crate) async fn receive(
         &self,
         connection: &str,
+        delivery: (String, String),
+    ) -> (u16, String) {
+        self.receive_at(connection, "invoice", delivery).await
+    }
+
+    /// The same at the callback of any noun.
+    pub(crate) async fn receive_at(
+        &self,
+        connection: &str,
+        noun: &str,
         (body, signature): (String, String),
     ) -> (u16, String) {
         let answer = self
             .http
-            .post(format!("{}/freshbooks/{connection}/invoice", self.url()))
+            .post(format!("{}/freshbooks/{connection}/{noun}", self.url()))
             .header("content-type", "application/x-www-form-urlencoded")
             .header("X-FreshBooks-Hmac-SHA256", signature)
             .body(body)
@@ -78,6 +88,14 @@ impl Served {
         assert_eq!(status, 200);
     }
 
+    /// Delivers the genuine webhook of an event, such as `payment.delete`.
+    pub(crate) async fn tell(&self, business: &Business, event: &str, id: &str) {
+        let noun = event.split('.').next().unwrap_or_default();
+        let delivery = business.delivery_of(event, id);
+        let (status, _) = self.receive_at(business.name, noun, delivery).await;
+        assert_eq!(status, 200);
+    }
+
     pub(crate) async fn records(&self) -> Vec<Value> {
         let answer = self.http.get(self.address["records"].as_str().unwrap());
         answer.send().await.unwrap().json().await.unwrap()
@@ -85,10 +103,20 @@ impl Served {
 
     /// The trail of an invoice, and what the answer says of it.
     pub(crate) async fn trail(&self, connection: &str, id: &str) -> (u16, String, String) {
+        self.trail_of(connection, "invoice", id).await
+    }
+
+    /// The trail of a document of any kind, and what the answer says of it.
+    pub(crate) async fn trail_of(
+        &self,
+        connection: &str,
+        kind: &str,
+        id: &str,
+    ) -> (u16, String, String) {
         let url = self.address["audit"].as_str().unwrap();
         let url = url
             .replace("{connection}", connection)
-            .replace("{kind}", "invoice")
+            .replace("{kind}", kind)
             .replace("{id}", id);
         let answer = self.http.get(url).send().await.unwrap();
         let verified = answer.headers().get("x-audit-verified");

@@ -116,26 +116,45 @@ impl Service {
 }
 
 impl Call {
-    /// DynamoDB's refusal of a write that meets a transaction on the same item; a transaction that
-    /// meets one is cancelled, with a reason per item. The engine behind serialises all writes and
-    /// never answers so by itself.
+    /// DynamoDB's refusal of a write that meets a transaction on the same item. The engine behind
+    /// serialises all writes and never answers so by itself.
     pub(super) fn conflict(&self, body: &[u8]) -> Answer {
+        let message = "Transaction is ongoing for the item";
+        self.refused_write(
+            body,
+            "TransactionConflictException",
+            ("TransactionConflict", message),
+        )
+    }
+
+    /// DynamoDB's refusal of a write whose condition does not hold.
+    pub(super) fn condition_failed(&self, body: &[u8]) -> Answer {
+        let message = "The conditional request failed";
+        self.refused_write(
+            body,
+            "ConditionalCheckFailedException",
+            ("ConditionalCheckFailed", message),
+        )
+    }
+
+    /// A write that is refused under `kind`; a transaction is cancelled instead, with the reason for
+    /// each of its items.
+    fn refused_write(&self, body: &[u8], kind: &str, (code, message): (&str, &str)) -> Answer {
         if self.service != Service::DynamoDb {
             return self.service.throttled();
         }
         if !self.operation.starts_with("Transact") {
-            return Answer::error(
-                StatusCode::BAD_REQUEST,
-                "com.amazonaws.dynamodb.v20120810#TransactionConflictException",
-                "Transaction is ongoing for the item",
-            );
+            let kind = format!("com.amazonaws.dynamodb.v20120810#{kind}");
+            return Answer::error(StatusCode::BAD_REQUEST, &kind, message);
         }
         let request: Value = serde_json::from_slice(body).unwrap_or_default();
         let items = request["TransactItems"].as_array().map_or(1, Vec::len);
-        let reason = json!({ "Code": "TransactionConflict", "Message": "Transaction is ongoing for the item" });
+        let reason = json!({ "Code": code, "Message": message });
         let body = json!({
             "__type": "com.amazonaws.dynamodb.v20120810#TransactionCanceledException",
-            "Message": "Transaction cancelled, please refer cancellation reasons for specific reasons [TransactionConflict]",
+            "Message": format!(
+                "Transaction cancelled, please refer cancellation reasons for specific reasons [{code}]"
+            ),
             "CancellationReasons": vec![reason; items],
         });
         Answer::failed(StatusCode::BAD_REQUEST, body.to_string())

@@ -1,7 +1,10 @@
 //! The log of calls, and the faults waiting for one.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::sync::{Mutex, PoisonError};
+
+use tokio::sync::Notify;
 
 /// One of the three services.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -55,25 +58,54 @@ pub enum Fault {
     /// DynamoDB's transaction conflict (throttling for the other services); nothing is done. The
     /// SDK hands it to the caller.
     ConflictNotApplied,
+    /// DynamoDB's failed condition (throttling for the other services), whatever the table holds;
+    /// nothing is done. The SDK hands it to the caller.
+    ConditionFailedNotApplied,
+    /// Nothing is done and nothing is answered, until the caller goes away.
+    HangBefore,
+    /// The work is done and nothing is answered, until the caller goes away.
+    HangAfter,
 }
 
-/// Calls so far, and faults not yet used.
-#[derive(Debug, Default)]
-pub(crate) struct CallLog(Mutex<State>);
+/// Decides what befalls a call as it arrives.
+pub(crate) type Decide = Box<dyn Fn(&Call) -> Option<Fault> + Send + Sync>;
 
+/// Calls so far, faults not yet used, and a word about each call that hangs.
 #[derive(Debug, Default)]
+pub(crate) struct CallLog {
+    state: Mutex<State>,
+    hanging: Notify,
+}
+
+#[derive(Default)]
 struct State {
     calls: Vec<Call>,
     by_number: HashMap<usize, Fault>,
     by_operation: Vec<(Call, Fault)>,
+    decide: Option<Decide>,
+}
+
+impl fmt::Debug for State {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("State")
+            .field("calls", &self.calls)
+            .field("by_number", &self.by_number)
+            .field("by_operation", &self.by_operation)
+            .finish_non_exhaustive()
+    }
 }
 
 impl CallLog {
-    /// Logs `call` and takes the fault that waits for it; one named by number goes first.
+    /// Logs `call` and takes the fault that waits for it; what is decided goes first, then what is
+    /// named by number.
     pub(super) fn arrived(&self, call: &Call) -> Option<Fault> {
         self.with(|state| {
             let number = state.calls.len();
             state.calls.push(call.clone());
+            let decided = state.decide.as_ref().and_then(|decide| decide(call));
+            if decided.is_some() {
+                return decided;
+            }
             if let Some(fault) = state.by_number.remove(&number) {
                 return Some(fault);
             }
@@ -90,7 +122,26 @@ impl CallLog {
     }
 
     pub(crate) fn reset(&self) {
-        self.with(|state| *state = State::default());
+        self.with(|state| {
+            state.calls.clear();
+            state.by_number.clear();
+            state.by_operation.clear();
+        });
+    }
+
+    pub(crate) fn decide(&self, decide: Decide) {
+        self.with(|state| state.decide = Some(decide));
+    }
+
+    /// Says that a call hangs, and never comes back.
+    pub(super) async fn hang(&self) {
+        self.hanging.notify_one();
+        std::future::pending().await
+    }
+
+    /// Completes when a call hangs, or at once where one did since this was last asked.
+    pub(crate) async fn hanging(&self) {
+        self.hanging.notified().await;
     }
 
     pub(crate) fn fail_call(&self, number: usize, fault: Fault) {
@@ -106,6 +157,6 @@ impl CallLog {
     }
 
     fn with<T>(&self, act: impl FnOnce(&mut State) -> T) -> T {
-        act(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+        act(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }

@@ -96,6 +96,16 @@ async fn handle(
         Some(Fault::Error500NotApplied) => call.service.internal_error(),
         Some(Fault::ThrottledNotApplied) => call.service.throttled(),
         Some(Fault::ConflictNotApplied) => call.conflict(&body),
+        Some(Fault::ConditionFailedNotApplied) => call.condition_failed(&body),
+        Some(Fault::HangBefore) => {
+            services.calls.hang().await;
+            Answer::unknown_operation()
+        }
+        Some(Fault::HangAfter) => {
+            let answer = services.run(&call, &body).await;
+            services.calls.hang().await;
+            answer
+        }
     };
     answer.into_response(call.service)
 }

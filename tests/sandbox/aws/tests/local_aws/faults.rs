@@ -1,5 +1,6 @@
 //! The call log, and each fault at a call.
 
+use aws_sdk_dynamodb::error::ProvideErrorMetadata;
 use local_aws::{Call, Fault, LocalAws, Options, Service};
 
 use crate::dynamodb::{is_there, table, text};
@@ -95,6 +96,59 @@ async fn a_fault_that_outlasts_the_retries_reaches_the_caller() {
         matches!(error, aws_sdk_kms::error::SdkError::DispatchFailure(_)),
         "{error:?}"
     );
+}
+
+#[tokio::test]
+async fn a_failed_condition_and_a_conflict_reach_the_caller_at_once_under_their_own_names() {
+    for (fault, name) in [
+        (
+            Fault::ConditionFailedNotApplied,
+            "ConditionalCheckFailedException",
+        ),
+        (Fault::ConflictNotApplied, "TransactionConflictException"),
+    ] {
+        let (aws, _) = start().await;
+        let dynamodb = aws.dynamodb();
+        table(&dynamodb).await;
+        aws.reset_calls();
+        aws.fail_call(0, fault);
+        let put = dynamodb
+            .put_item()
+            .table_name("table")
+            .item("pk", text("a"));
+        let error = put.send().await.unwrap_err();
+        assert_eq!(error.code(), Some(name), "{fault:?}");
+        assert_eq!(aws.calls().len(), 1, "{fault:?}");
+        assert!(!is_there(&dynamodb, "a").await, "{fault:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_call_that_hangs_says_so_and_its_caller_can_be_dropped_before_or_after_the_work() {
+    for (fault, applied) in [(Fault::HangBefore, false), (Fault::HangAfter, true)] {
+        let (aws, _) = start().await;
+        let dynamodb = aws.dynamodb();
+        table(&dynamodb).await;
+        aws.reset_calls();
+        aws.fail_call(0, fault);
+        let put = dynamodb
+            .put_item()
+            .table_name("table")
+            .item("pk", text("a"));
+        tokio::select! {
+            answered = put.send() => panic!("{fault:?} was answered: {answered:?}"),
+            () = aws.hanging() => {}
+        }
+        assert_eq!(is_there(&dynamodb, "a").await, applied, "{fault:?}");
+    }
+}
+
+#[tokio::test]
+async fn who_follows_every_call_decides_what_befalls_it() {
+    let (aws, _) = start().await;
+    aws.decide(|call| (call.operation == "ListAliases").then_some(Fault::ConflictNotApplied));
+    assert!(aws.kms().list_aliases().send().await.is_err());
+    aws.dynamodb().list_tables().send().await.unwrap();
 }
 
 #[tokio::test]

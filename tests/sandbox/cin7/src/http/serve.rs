@@ -27,6 +27,10 @@ async fn handle(
     if let Some(wait) = outcome.wait {
         shared.clock.sleep(wait).await;
     }
+    if outcome.hangs {
+        shared.hanging.notify_one();
+        std::future::pending::<()>().await;
+    }
     match outcome.reply {
         Some(reply) => reply.into_response(),
         None => cut(&connection),

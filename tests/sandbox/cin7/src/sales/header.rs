@@ -58,6 +58,9 @@ pub(crate) fn undo_or_void(account: &mut AccountState, ask: &Ask) -> Result<Repl
     if sale.voided {
         return Err(Refusal::invalid("Sale is already VOIDED"));
     }
+    if !void && account.options.quirks.refuses_sale_undo {
+        return Err(Refusal::invalid("Sale cannot be undone"));
+    }
     if !sale.payments.is_empty() && !account.options.quirks.undoes_paid_documents {
         return Err(Refusal::invalid(
             "Sale has payments and cannot be undone or voided",

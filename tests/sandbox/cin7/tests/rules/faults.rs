@@ -134,3 +134,34 @@ async fn faults_still_to_come_can_be_switched_off() {
     bench.stand_in.clear_faults();
     assert_eq!(bench.get("me").await.status, 200);
 }
+
+#[tokio::test]
+async fn a_refused_call_is_not_carried_out() {
+    let (bench, answer) = post_with(Fault::Refused400).await;
+    assert_eq!(answer.unwrap().status, 400);
+    assert_eq!(customers(&bench), 0);
+}
+
+#[tokio::test]
+async fn a_call_that_hangs_says_so_and_its_caller_can_be_dropped_before_or_after_the_work() {
+    for applied in [false, true] {
+        let bench = Bench::start().await;
+        let fault = Fault::Hang { applied };
+        bench.stand_in.fail(Matcher::new("POST", "customer"), fault);
+        tokio::select! {
+            answer = bench.send(Method::POST, "customer", CUSTOMER) => panic!("{answer:?}"),
+            () = bench.stand_in.hanging() => {}
+        }
+        assert_eq!(customers(&bench), usize::from(applied));
+    }
+}
+
+#[tokio::test]
+async fn who_follows_every_call_decides_what_befalls_it() {
+    let bench = Bench::start().await;
+    bench
+        .stand_in
+        .decide(|call| (call.path == "me").then_some(Fault::Limit429));
+    assert_eq!(bench.get("me").await.status, 429);
+    assert_eq!(bench.get("customer").await.status, 200);
+}

@@ -208,6 +208,23 @@ async fn a_voided_sale_stays_and_can_no_longer_be_changed() {
 }
 
 #[tokio::test]
+async fn a_sale_that_cannot_be_undone_by_quirk_can_still_be_voided() {
+    let bench = Bench::start().await;
+    bench.stand_in.change_account(&bench.keys, |account| {
+        account.quirks.refuses_sale_undo = true
+    });
+    let sale = bench.invoiced().await;
+    let answer = bench.delete(&format!("sale?ID={sale}&Void=false")).await;
+    answer.assert_refused("Sale cannot be undone");
+    assert_eq!(
+        bench.stored(&sale).invoices[0].status,
+        DocumentStatus::Authorised
+    );
+    let answer = bench.delete(&format!("sale?ID={sale}&Void=true")).await;
+    assert_eq!(answer.at("/Status"), "VOIDED");
+}
+
+#[tokio::test]
 async fn a_paid_sale_is_not_undone_unless_the_quirk_says_so() {
     let bench = Bench::start().await;
     let sale = bench.invoiced().await;

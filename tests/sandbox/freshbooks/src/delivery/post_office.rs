@@ -66,6 +66,11 @@ impl PostOffice {
         self.queue.iter().cloned().collect()
     }
 
+    /// Keeps only the first of the queue.
+    pub(crate) fn truncate(&mut self, kept: usize) {
+        self.queue.truncate(kept);
+    }
+
     /// Empties the queue into the caller's hands.
     pub(crate) fn take(&mut self) -> Vec<PendingDelivery> {
         self.queue.drain(..).collect()

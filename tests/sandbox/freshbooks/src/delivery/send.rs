@@ -77,10 +77,21 @@ impl StandIn {
         self.sender.send(delivery).await
     }
 
+    /// Notes what became of a queued webhook that somebody carried by hand: accepted, it is done;
+    /// otherwise it stays queued, at most five times.
+    pub fn carried(&self, pending: &PendingDelivery, accepted: bool) {
+        self.shared.lock().post.settle(pending, accepted);
+    }
+
     /// What is queued, oldest first.
     #[must_use]
     pub fn pending(&self) -> Vec<PendingDelivery> {
         self.shared.lock().post.pending()
+    }
+
+    /// Loses what was queued behind the first `kept`.
+    pub fn drop_pending_after(&self, kept: usize) {
+        self.shared.lock().post.truncate(kept);
     }
 
     /// Takes everything out of the queue, to be [delivered](Self::deliver) in another order.

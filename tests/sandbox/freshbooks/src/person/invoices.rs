@@ -69,6 +69,15 @@ impl StandIn {
         self.set_stage(account, id, Stage::Sent)
     }
 
+    /// Sent → draft again. Raises `invoice.update`.
+    ///
+    /// # Errors
+    ///
+    /// Where the account has no such invoice.
+    pub fn unsend_invoice(&self, account: &Account, id: i64) -> Result<(), NoSuchRecord> {
+        self.set_stage(account, id, Stage::Draft)
+    }
+
     /// The client opens it: sent → viewed. Raises `invoice.update`.
     ///
     /// # Errors

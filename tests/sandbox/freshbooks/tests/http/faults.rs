@@ -182,3 +182,42 @@ async fn a_stopped_stand_in_listens_no_more() {
     office.stand_in.stop().await.unwrap();
     assert!(office.http.get(url).send().await.unwrap_err().is_connect());
 }
+
+#[tokio::test]
+async fn a_call_that_hangs_says_so_and_its_caller_can_be_dropped_before_or_after_the_work() {
+    for (fault, spent) in [(Fault::HangBefore, false), (Fault::HangAfter, true)] {
+        let office = Office::open().await;
+        let token = office.stand_in.consent(&office.app, &office.account);
+        office.stand_in.fail(Matcher::new("POST", TOKEN), fault);
+        tokio::select! {
+            answer = try_refresh(&office, &token) => panic!("{answer:?}"),
+            () = office.stand_in.hanging() => {}
+        }
+        let live = office
+            .stand_in
+            .live_refresh_token(&office.app, &office.account);
+        assert_eq!(live.as_deref() != Some(token.as_str()), spent, "{fault:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_failure_may_hide_that_the_call_was_carried_out() {
+    let office = Office::open().await;
+    let token = office.stand_in.consent(&office.app, &office.account);
+    office
+        .stand_in
+        .fail(Matcher::new("POST", TOKEN), Fault::Status500Applied);
+    assert_eq!(try_refresh(&office, &token).await.unwrap(), 500);
+    assert_eq!(try_refresh(&office, &token).await.unwrap(), 400);
+}
+
+#[tokio::test]
+async fn who_follows_every_call_decides_what_befalls_it() {
+    let office = Office::open().await;
+    office
+        .stand_in
+        .decide(|call| (call.path == ME).then_some(Fault::Error200));
+    let answer = ask(&office, "whatever").await.unwrap();
+    assert_eq!(answer.status(), 200);
+    assert!(answer.text().await.unwrap().contains("errno"));
+}

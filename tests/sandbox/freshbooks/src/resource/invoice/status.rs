@@ -36,14 +36,21 @@ impl Standing {
             (true, false) => "partial",
             (false, _) => "unpaid",
         };
+        let stays_draft =
+            invoice.stage == Stage::Draft && view.books.quirks.paid_drafts_stay_drafts;
+        let counted = if stays_draft {
+            "unpaid"
+        } else {
+            payment_status
+        };
         let overdue = !outstanding.is_zero() && view.eastern.day(view.now) > invoice.due();
         Self {
             totals,
             paid,
             outstanding,
             date_paid: last_paid.filter(|_| payment_status == "paid"),
-            status: status(invoice.stage, payment_status),
-            v3_status: v3_status(invoice.stage, payment_status, overdue),
+            status: status(invoice.stage, counted),
+            v3_status: v3_status(invoice.stage, counted, overdue),
             payment_status,
         }
     }

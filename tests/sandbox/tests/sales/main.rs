@@ -11,15 +11,23 @@
 
 mod aws;
 mod cents;
+mod changes;
 mod clients;
 mod connections;
 mod crashes;
 mod crossing;
+mod deletes;
+mod explorer;
 mod fetching;
 mod held;
+mod histories;
 mod later;
 mod messages;
+mod order_of_arrival;
 mod pace;
+mod payments;
 mod poller;
+mod replays;
+mod stories;
 mod world;
 mod writes;

@@ -22,7 +22,7 @@ async fn refused_cin7_keys_of_one_connection_do_not_touch_the_other() {
     world.work().await;
     world.confirm().await;
     world.assert_confirmed(id).await;
-    let record = world.record_of(&other, lost).await;
+    let record = world.record_in(&other, "invoice", lost).await;
     assert_eq!(record.state, State::Retrying, "{}", record.sentence);
     assert!(record.sentence.contains("API keys"), "{}", record.sentence);
     assert!(world.sales_of(&other, lost).is_empty());
@@ -30,7 +30,7 @@ async fn refused_cin7_keys_of_one_connection_do_not_touch_the_other() {
 
     // Three days later it no longer tries, but waits for other keys.
     world.settle().await;
-    let record = world.record_of(&other, lost).await;
+    let record = world.record_in(&other, "invoice", lost).await;
     assert_eq!(record.state, State::Waiting, "{}", record.sentence);
     world.check().await;
 
@@ -77,7 +77,10 @@ async fn a_sweep_queues_the_same_number_of_two_connections_for_both() {
     world.clock.advance(Duration::from_mins(2));
     assert_eq!(world.sweep().await, 2);
     assert_eq!(world.record(id).await.state, State::Posted);
-    assert_eq!(world.record_of(&other, same).await.state, State::Posted);
+    assert_eq!(
+        world.record_in(&other, "invoice", same).await.state,
+        State::Posted
+    );
     world.settle().await;
     world.check().await;
 }

@@ -9,28 +9,44 @@ use money::Decimal;
 use super::{Party, World};
 
 impl World {
+    /// The key of an invoice's record.
     pub(crate) fn key(&self, id: i64) -> RecordKey {
-        key_of(self.acme(), id)
+        key_of(self.acme(), "invoice", id)
     }
 
+    /// The record of an invoice.
     pub(crate) async fn record(&self, id: i64) -> Record {
-        self.record_of(self.acme(), id).await
+        self.record_of("invoice", id).await
     }
 
-    pub(crate) async fn record_of(&self, party: &Party, id: i64) -> Record {
-        let found = self.plant.ledger().record(&key_of(party, id)).await;
+    /// The record of a document of any kind.
+    pub(crate) async fn record_of(&self, kind: &str, id: i64) -> Record {
+        self.record_in(self.acme(), kind, id).await
+    }
+
+    pub(crate) async fn record_in(&self, party: &Party, kind: &str, id: i64) -> Record {
+        let found = self.plant.ledger().record(&key_of(party, kind, id)).await;
         found
             .unwrap()
-            .unwrap_or_else(|| panic!("no record of invoice {id}"))
+            .unwrap_or_else(|| panic!("no record of {kind} {id}"))
     }
 
     pub(crate) async fn trail(&self, id: i64) -> Vec<Entry> {
-        self.plant.ledger().trail(&self.key(id)).await.unwrap()
+        self.trail_of("invoice", id).await
     }
 
-    /// What happened to a record, in one word each.
+    pub(crate) async fn trail_of(&self, kind: &str, id: i64) -> Vec<Entry> {
+        let key = key_of(self.acme(), kind, id);
+        self.plant.ledger().trail(&key).await.unwrap()
+    }
+
+    /// What happened to an invoice's record, in one word each.
     pub(crate) async fn told(&self, id: i64) -> Vec<String> {
-        let trail = self.trail(id).await;
+        self.told_of("invoice", id).await
+    }
+
+    pub(crate) async fn told_of(&self, kind: &str, id: i64) -> Vec<String> {
+        let trail = self.trail_of(kind, id).await;
         trail.into_iter().map(|entry| entry.what).collect()
     }
 
@@ -40,11 +56,23 @@ impl World {
     }
 
     pub(crate) fn sales_of(&self, party: &Party, id: i64) -> Vec<Sale> {
-        let mark = format!("freshbooks:{}:invoice:{id}", party.account.account_id);
+        let mark = Self::sale_mark(party, id);
         let sales = self.cin7.sales(&party.keys).into_iter();
         sales
-            .filter(|sale| sale.header.external_id == mark)
+            .filter(|sale| is_of(&mark, &sale.header.external_id))
             .collect()
+    }
+
+    /// Those of them that are not voided.
+    pub(crate) fn standing_sales_of(&self, party: &Party, id: i64) -> Vec<Sale> {
+        let mut sales = self.sales_of(party, id);
+        sales.retain(|sale| !sale.voided);
+        sales
+    }
+
+    /// How an invoice's sale can be found again in Cin7.
+    pub(crate) fn sale_mark(party: &Party, id: i64) -> String {
+        format!("freshbooks:{}:invoice:{id}", party.account.account_id)
     }
 
     /// The one sale of an invoice.
@@ -103,9 +131,13 @@ impl World {
         counts.iter().map(counted).sum()
     }
 
-    /// Fails unless the record is in this state and its sentence says all of this.
+    /// Fails unless the invoice's record is in this state and its sentence says all of this.
     pub(crate) async fn assert_says(&self, id: i64, state: State, words: &[&str]) {
-        let record = self.record(id).await;
+        self.assert_says_of("invoice", id, state, words).await;
+    }
+
+    pub(crate) async fn assert_says_of(&self, kind: &str, id: i64, state: State, words: &[&str]) {
+        let record = self.record_of(kind, id).await;
         assert_eq!(record.state, state, "{}", record.sentence);
         for words in words {
             assert!(record.sentence.contains(words), "{}", record.sentence);
@@ -113,6 +145,12 @@ impl World {
     }
 }
 
-fn key_of(party: &Party, id: i64) -> RecordKey {
-    RecordKey::parse(party.id, "invoice", &id.to_string()).unwrap()
+/// Whether a text is this mark, or the mark of a later generation of the same document.
+pub(crate) fn is_of(mark: &str, text: &str) -> bool {
+    text.strip_prefix(mark)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
+}
+
+fn key_of(party: &Party, kind: &str, id: i64) -> RecordKey {
+    RecordKey::parse(party.id, kind, &id.to_string()).unwrap()
 }

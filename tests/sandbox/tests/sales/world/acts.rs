@@ -6,7 +6,7 @@ use std::time::Duration;
 use axum::http::Request;
 use freshbooks_stand_in::{NewInvoice, sign};
 use jiff::Timestamp;
-use ledger::State;
+use ledger::{RecordKey, State};
 use poller::{Done, Task};
 use queue::Queue;
 use reqwest::Method;
@@ -39,19 +39,22 @@ impl World {
         id
     }
 
-    /// Every waiting webhook arrives; the answers' statuses.
+    /// Every waiting webhook is sent once; the answers' statuses. What is not answered with 2xx stays
+    /// and is sent again with the next call, five times at most, as FreshBooks does.
     pub(crate) async fn deliver(&self) -> Vec<u16> {
         let mut statuses = Vec::new();
-        for pending in self.freshbooks.take_pending() {
+        for pending in self.freshbooks.pending() {
             let status = self
                 .receive(&pending.uri, &pending.signature, &pending.body)
                 .await;
+            let accepted = (200..300).contains(&status);
+            self.freshbooks.carried(&pending, accepted);
             statuses.push(status);
         }
         statuses
     }
 
-    async fn receive(&self, uri: &str, signature: &str, body: &str) -> u16 {
+    pub(crate) async fn receive(&self, uri: &str, signature: &str, body: &str) -> u16 {
         let request = Request::post(uri)
             .header("content-type", "application/x-www-form-urlencoded")
             .header("X-FreshBooks-Hmac-SHA256", signature)
@@ -64,28 +67,35 @@ impl World {
 
     /// FreshBooks says "look at this invoice again", whether or not there is one.
     pub(crate) async fn hint(&self, id: i64) {
+        self.hint_at("invoice", id).await;
+    }
+
+    /// The same of an object of any noun that has a callback.
+    pub(crate) async fn hint_at(&self, noun: &str, id: i64) {
         let (account, id) = (&self.acme().account.account_id, id.to_string());
+        let event = format!("{noun}.update");
         let fields = [
-            ("name", "invoice.update"),
+            ("name", event.as_str()),
             ("object_id", id.as_str()),
             ("account_id", account.as_str()),
         ];
         let (body, signature) = sign(VERIFIER, &fields);
-        let uri = "https://connector.test/freshbooks/acme/invoice";
-        assert_eq!(self.receive(uri, &signature, &body).await, 200);
+        let uri = format!("https://connector.test/freshbooks/acme/{noun}");
+        assert_eq!(self.receive(&uri, &signature, &body).await, 200);
     }
 
-    /// A person asks for another look, after which everything settles.
+    /// A person asks for another look at an invoice, after which everything settles.
     pub(crate) async fn replay(&self, id: i64) {
-        let queue = Queue::new(self.plant.aws().sqs(), self.queue_url().await);
-        let request = format!("replay-{id}-{}", self.plant.aws().calls().len());
-        let now = self.plant.clock().now();
-        let key = self.key(id);
-        queue
-            .send_look(&key, "replay", &request, now)
-            .await
-            .unwrap();
+        self.ask_again(&self.key(id)).await;
         self.settle().await;
+    }
+
+    /// A person asks for another look; nothing is worked on yet.
+    pub(crate) async fn ask_again(&self, key: &RecordKey) {
+        let queue = Queue::new(self.plant.aws().sqs(), self.queue_url().await);
+        let request = format!("replay-{key}-{}", self.plant.aws().calls().len());
+        let now = self.plant.clock().now();
+        queue.send_look(key, "replay", &request, now).await.unwrap();
     }
 
     pub(crate) async fn queue_url(&self) -> String {
@@ -93,9 +103,15 @@ impl World {
     }
 
     pub(crate) async fn url_of(&self, queue: &str) -> String {
+        let known = || self.queue_urls.lock().unwrap();
+        if let Some(url) = known().get(queue) {
+            return url.clone();
+        }
         let sqs = self.plant.aws().sqs();
         let found = sqs.get_queue_url().queue_name(queue).send().await;
-        found.unwrap().queue_url.unwrap()
+        let url = found.unwrap().queue_url.unwrap();
+        known().insert(queue.to_owned(), url.clone());
+        url
     }
 
     /// Puts any body on the queue.
@@ -142,7 +158,7 @@ impl World {
         for _ in 0..200 {
             self.work().await;
             match self.next_due().await {
-                Some(due) => self.clock.advance_to(due),
+                Some(due) => self.pass_until(due),
                 None if self.messages("connector.fifo").await == 0 => return,
                 // A message whose worker died comes back after its visibility time-out.
                 None => self.clock.advance(Duration::from_mins(1)),
@@ -160,6 +176,16 @@ impl World {
             .iter()
             .filter(|record| record.state != State::Waiting);
         on_their_way.filter_map(|record| record.due_at).min()
+    }
+
+    /// Lets time pass until `due`. What is due already and was not taken up is still held by a worker
+    /// that died: its lease ends as time goes on.
+    pub(crate) fn pass_until(&self, due: Timestamp) {
+        if due > self.plant.clock().now() {
+            self.clock.advance_to(due);
+        } else {
+            self.clock.advance(Duration::from_mins(1));
+        }
     }
 
     /// One sweep, and the work it makes.
@@ -194,6 +220,15 @@ impl World {
         let text = answer.text().await.unwrap();
         assert!(status.is_success(), "{path}: {status} {text}");
         serde_json::from_str(&text).unwrap()
+    }
+
+    /// Completes when a call of any service hangs, or at once where one did since this was last asked.
+    pub(crate) async fn hanging(&self) {
+        tokio::select! {
+            () = self.freshbooks.hanging() => {}
+            () = self.cin7.hanging() => {}
+            () = self.plant.aws().hanging() => {}
+        }
     }
 
     /// Runs one batch and drops it as soon as `reached` holds, as a killed function would be.

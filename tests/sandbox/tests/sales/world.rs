@@ -4,8 +4,10 @@ mod acts;
 mod checks;
 mod forms;
 mod looks;
+mod payments;
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use cin7_stand_in as cin7;
@@ -15,10 +17,15 @@ use jiff::Timestamp;
 use sandbox::{Plant, Site, connection_file};
 use sync::Options;
 
+pub(crate) use looks::is_of;
+
 pub(crate) use forms::{dec, invoice, line, plain, taxed};
 
 /// Monday, 5 January 2026, nine in the morning in Toronto.
 const MORNING: &str = "2026-01-05T14:00:00Z";
+
+/// What has a callback in each account.
+pub(crate) const NOUNS: [&str; 2] = ["invoice", "payment"];
 
 /// The key of every callback.
 pub(crate) const VERIFIER: &str = "Qw8ErTy2UiOp5AsDf7GhJk3LzXc9VbNm1";
@@ -88,6 +95,7 @@ pub(crate) struct World {
     pub(crate) plant: Plant,
     pub(crate) http: reqwest::Client,
     parties: Vec<Party>,
+    queue_urls: Mutex<HashMap<String, String>>,
 }
 
 impl World {
@@ -97,6 +105,12 @@ impl World {
     }
 
     pub(crate) async fn start_with(setup: Setup) -> Self {
+        let http = sync::http::client(sync::http::Timeouts::default()).unwrap();
+        Self::start_on(http, setup).await
+    }
+
+    /// The same with an HTTP client that there is already: making one takes longer than all the rest.
+    pub(crate) async fn start_on(http: reqwest::Client, setup: Setup) -> Self {
         let start: Timestamp = MORNING.parse().unwrap();
         let clock = Arc::new(ManualClock::new(start));
         let freshbooks =
@@ -120,9 +134,10 @@ impl World {
             clock,
             freshbooks,
             cin7,
-            plant: Plant::start(site).await.unwrap(),
-            http: sync::http::client(sync::http::Timeouts::default()).unwrap(),
+            plant: Plant::start_with(site, http.clone()).await.unwrap(),
+            http,
             parties: Vec::new(),
+            queue_urls: Mutex::default(),
         };
         world.join("acme", setup).await;
         world
@@ -135,9 +150,11 @@ impl World {
             .new_account(freshbooks::AccountOptions::default());
         let app = self.freshbooks.new_app();
         let refresh_token = self.freshbooks.consent_to(&app, &account, setup.scopes);
-        let uri = format!("https://connector.test/freshbooks/{id}/invoice");
-        self.freshbooks
-            .register_callback(&account, "invoice", &uri, VERIFIER);
+        for noun in NOUNS {
+            let uri = format!("https://connector.test/freshbooks/{id}/{noun}");
+            self.freshbooks
+                .register_callback(&account, noun, &uri, VERIFIER);
+        }
         let lag = setup.cin7.lag;
         let keys = self.cin7.new_account(setup.cin7);
         // Whatever stood in Cin7 before has been there for long.
@@ -166,9 +183,12 @@ impl World {
             refresh_token,
             ..
         } = party;
+        let verifiers: String = NOUNS
+            .map(|noun| format!("{noun} = \"{VERIFIER}\"\n"))
+            .concat();
         let file = format!(
             "id = \"{id}\"\n[freshbooks]\nclient_id = \"{}\"\nclient_secret = \"{}\"\nrefresh_token = \"{refresh_token}\"\n\
-             account_id = \"{}\"\nbusiness_uuid = \"{}\"\n[freshbooks.verifiers]\ninvoice = \"{VERIFIER}\"\n\
+             account_id = \"{}\"\nbusiness_uuid = \"{}\"\n[freshbooks.verifiers]\n{verifiers}\
              [cin7]\naccount_id = \"{}\"\napplication_key = \"{}\"\n{settings}",
             app.client_id,
             app.client_secret,

@@ -202,24 +202,6 @@ async fn an_invoice_that_shows_a_moment_after_it_was_announced_crosses() {
 }
 
 #[tokio::test]
-async fn an_invoice_that_vanished_after_it_crossed_is_for_a_person() {
-    let world = World::start().await;
-    let id = world.warm_up(world.client("Harbour Studio")).await;
-    let account = &world.acme().account;
-    world.freshbooks.set_quirks(account, |quirks| {
-        quirks.deleted_by_id = DeletedById::Errno1011
-    });
-    world.freshbooks.delete_invoice(account, id).unwrap();
-    world.deliver().await;
-    world.settle().await;
-    world
-        .assert_says(id, State::Attention, &["no longer exists", "void it there"])
-        .await;
-    assert_eq!(world.sales(id).len(), 1);
-    world.check().await;
-}
-
-#[tokio::test]
 async fn a_schedule_that_is_used_up_is_for_a_person_and_names_the_tries() {
     let setup = Setup {
         engine: Options {

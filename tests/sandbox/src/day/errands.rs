@@ -1,0 +1,151 @@
+//! What moves the day on: webhooks are delivered, functions run, time passes, people act in Cin7.
+
+use std::time::Duration;
+
+use freshbooks_stand_in::{PendingDelivery, sign};
+use poller::Task;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::document::Document;
+use super::office::{Office, VERIFIERS};
+use crate::plant::not;
+use crate::{NotStarted, Row};
+
+/// What waits for a person is looked at again every hour; the day ends before that.
+const EVENING: Duration = Duration::from_secs(1800);
+
+impl Office {
+    /// Delivers every waiting webhook and works until nothing is queued.
+    pub(super) async fn deliver(&self) {
+        self.freshbooks.deliver_all().await;
+        self.work().await;
+    }
+
+    /// Delivers these webhooks in this order, and works after each until nothing is queued.
+    pub(super) async fn deliver_each(&self, deliveries: &[PendingDelivery]) {
+        for delivery in deliveries {
+            self.freshbooks.deliver(delivery).await;
+            self.work().await;
+        }
+    }
+
+    /// Delivers one webhook signed with this key; the status of the answer.
+    pub(super) async fn deliver_signed(&self, document: Document, verifier: &str) -> u16 {
+        let (noun, id) = (document.noun(), document.id().to_string());
+        let event = format!("{noun}.update");
+        let fields = [
+            ("name", event.as_str()),
+            ("object_id", id.as_str()),
+            ("account_id", self.account.account_id.as_str()),
+        ];
+        let (body, signature) = sign(verifier, &fields);
+        let request = self
+            .http
+            .post(self.callback(noun))
+            .header("X-FreshBooks-Hmac-SHA256", signature)
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(body);
+        let answer = request.send().await;
+        self.work().await;
+        answer.map_or(0, |answer| answer.status().as_u16())
+    }
+
+    /// The same with the key of the document's own callback.
+    pub(super) async fn deliver_again(&self, document: Document) -> u16 {
+        let own = VERIFIERS.iter().find(|(noun, _)| *noun == document.noun());
+        self.deliver_signed(document, own.map_or("", |(_, verifier)| verifier))
+            .await
+    }
+
+    /// Works until nothing is queued.
+    pub(super) async fn work(&self) {
+        while self
+            .plant
+            .process(Duration::ZERO)
+            .await
+            .is_ok_and(|taken| taken > 0)
+        {}
+    }
+
+    /// Lets the poller sweep and the processor work until nothing is due any more; then confirms.
+    pub(super) async fn settle(&self) {
+        for _ in 0..100 {
+            self.work().await;
+            let Ok(Some(due)) = self.plant.ledger().next_due().await else {
+                break;
+            };
+            let clock = self.plant.clock();
+            let wait = clock::until(clock.now(), due);
+            if wait > EVENING {
+                break;
+            }
+            clock.sleep(wait).await;
+            if self.plant.poll(Task::Sweep).await.is_err() {
+                break;
+            }
+        }
+        // What cannot be confirmed now stays posted, which the table shows.
+        let _ = self.plant.poll(Task::Confirm { connection: None }).await;
+    }
+
+    /// A person asks for another look at what `what` selects, as it is asked of a served sandbox, and
+    /// everything settles; the answer.
+    pub(super) async fn replay(
+        &self,
+        what: Value,
+        by: &str,
+        why: &str,
+    ) -> Result<Value, NotStarted> {
+        let mut asked = json!({ "connection": "acme", "by": by, "why": why });
+        if let (Some(asked), Value::Object(what)) = (asked.as_object_mut(), what) {
+            asked.extend(what);
+        }
+        let request = self
+            .http
+            .post(format!("{}/sandbox/replay", self.url()))
+            .json(&asked);
+        let answer = answer_to(request).await.map_err(not("the replay"))?;
+        self.settle().await;
+        Ok(answer)
+    }
+
+    /// Somebody does something in Cin7, with a key of their own.
+    pub(super) async fn in_cin7(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<Value>,
+    ) -> Result<Value, NotStarted> {
+        let mut request = self
+            .http
+            .request(method, format!("{}{path}", self.cin7.url()))
+            .header("api-auth-accountid", &self.people.account_id)
+            .header("api-auth-applicationkey", &self.people.application_key);
+        if let Some(body) = body {
+            request = request.json(&body);
+        }
+        answer_to(request)
+            .await
+            .map_err(not("a person at the Cin7 stand-in"))
+    }
+
+    /// The document's record; `None` where nothing was heard of it, or the ledger does not answer.
+    pub(super) async fn row(&self, document: Document) -> Option<Row> {
+        let key = document.key()?;
+        let record = self.plant.ledger().record(&key).await;
+        record.ok().flatten().map(Row::from)
+    }
+
+    /// How many calls the connector made to Cin7 so far, and how many of them were writes.
+    pub(super) fn cin7_calls(&self) -> (usize, usize) {
+        let calls = self.cin7.calls(&self.keys);
+        let writes = calls.iter().filter(|call| call.method != "GET").count();
+        (calls.len(), writes)
+    }
+}
+
+/// A 2xx answer, as JSON.
+pub(super) async fn answer_to(request: reqwest::RequestBuilder) -> Result<Value, reqwest::Error> {
+    request.send().await?.error_for_status()?.json().await
+}
