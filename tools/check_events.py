@@ -19,6 +19,15 @@ ROOT = Path(__file__).parent.parent
 NOTES = ROOT / "docs" / "freshbooks-api.md"
 EVENTS = ROOT / "events"
 ROW = re.compile(r"^\| *(\d+) *\|[^|]*\| `(?P<verifier>[^`]+)` \| `(?P<body>[^`]+)` \| `(?P<header>[^`]+)` \|$")
+# Sample webhooks: noun of the callback, number of the vector with its verifier, whether it is genuine.
+WEBHOOKS = {
+    "webhook-invoice-create.json": ("invoice", 1, True),
+    "webhook-payment-create.json": ("payment", 3, True),
+    "webhook-forged.json": ("invoice", 1, False),
+}
+QUEUE = ["processor-batch.json", "processor-unreadable.json"]
+TASKS = ["sweep", "confirm"]
+REPLAY = "poller-replay.json"
 TEXT = re.compile(r"^ *(\d+) (\{.*\})$")
 
 
@@ -27,9 +36,11 @@ def main():
     found = [
         *([] if len(vectors) == len(texts) == 12 else ["docs: there are not twelve vectors"]),
         *vector_problems(vectors, texts),
-        *webhook_problems(vectors[1]["verifier"]),
+        *webhook_problems(vectors),
         *queue_problems(),
         *task_problems(),
+        *replay_problems(),
+        *unknown_events(),
     ]
     for problem in found:
         print(problem, file=sys.stderr)
@@ -62,11 +73,16 @@ def vector_problems(vectors, texts):
             yield f"docs: the signature of vector {number} is wrong"
 
 
-def webhook_problems(verifier):
-    for name, genuine in [("webhook-invoice-create.json", True), ("webhook-forged.json", False)]:
+def webhook_problems(vectors):
+    for name, (noun, vector, genuine) in WEBHOOKS.items():
         event = json.loads((EVENTS / name).read_text(encoding="utf-8"))
         body = base64.b64decode(event["body"]).decode()
+        verifier = vectors[vector]["verifier"]
         signed = event["headers"]["x-freshbooks-hmac-sha256"] == signature(verifier, body)
+        if event["pathParameters"]["noun"] != noun or event["rawPath"] != f"/freshbooks/acme/{noun}":
+            yield f"events/{name}: not sent to the callback for {noun}"
+        if not dict(parse_qsl(body))["name"].startswith(f"{noun}."):
+            yield f"events/{name}: not about what its callback is for"
         if signed != genuine:
             yield f"events/{name}: signed is {signed}, but it should be {genuine}"
         if event["headers"]["content-length"] != str(len(body)):
@@ -74,17 +90,34 @@ def webhook_problems(verifier):
 
 
 def queue_problems():
-    for name in ["processor-batch.json", "processor-unreadable.json"]:
+    for name in QUEUE:
         for record in json.loads((EVENTS / name).read_text(encoding="utf-8"))["Records"]:
             if record["md5OfBody"] != hashlib.md5(record["body"].encode()).hexdigest():
                 yield f"events/{name}: md5OfBody of {record['messageId']} is wrong"
 
 
 def task_problems():
-    for task in ["sweep", "confirm"]:
+    for task in TASKS:
         path = EVENTS / f"poller-{task}.json"
         if json.loads(path.read_text(encoding="utf-8")) != {"task": task}:
             yield f"{path.name}: not the input that template.yaml gives the schedule"
+
+
+def replay_problems():
+    """What a person asks for: of whom, by whom and why, and of what."""
+    replay = json.loads((EVENTS / REPLAY).read_text(encoding="utf-8"))
+    needed = {"task", "connection", "by", "why"}
+    if replay.get("task") != "replay" or any(not replay.get(name) for name in needed):
+        yield f"events/{REPLAY}: does not say of whom, by whom and why"
+    if unknown := set(replay) - needed - {"kind", "id", "state", "since"}:
+        yield f"events/{REPLAY}: the poller knows no {', '.join(sorted(unknown))}"
+
+
+def unknown_events():
+    checked = {*WEBHOOKS, *QUEUE, *(f"poller-{task}.json" for task in TASKS), REPLAY}
+    for path in sorted(EVENTS.iterdir()):
+        if path.name not in checked:
+            yield f"events/{path.name}: nothing checks it"
 
 
 if __name__ == "__main__":

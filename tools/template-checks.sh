@@ -25,3 +25,4 @@ make_venv "$venv" tools/requirements.txt
 "$venv/bin/python" -m unittest discover --quiet --start-directory tools
 "$venv/bin/python" tools/check_events.py
 "$venv/bin/python" tools/check_notes.py
+"$venv/bin/python" tools/check_readme.py
