@@ -258,7 +258,7 @@ fn only_what_counts_is_a_dependent() {
             .join(", ")
     };
     let nothing = r#""CreditNotes":[{"CreditNoteNumber":"CN-1","Status":"VOIDED"},{"Status":"NOT AVAILABLE"},
-        {"Status":"Draft"},{"Status":""},{"CreditNoteNumber":"CN-2"}],
+        {"Status":"Draft"},{"Status":""}],
         "Fulfilments":[{"FulFilmentStatus":"NOT FULFILLED","Pick":{"Status":"DRAFT"},"Pack":{"Status":"NOT AVAILABLE"},"Ship":null}],
         "ManualJournals":{"Status":"NOT AVAILABLE","Lines":[]},
         "Invoices":[{"Status":"PAID","Payments":[{"Amount":1}]}]"#;
@@ -269,6 +269,11 @@ fn only_what_counts_is_a_dependent() {
             r#""CreditNotes":[{"CreditNoteNumber":"CN-00001","Status":"AUTHORISED"},{"Status":"PAID"}]"#
         ),
         "credit note CN-00001, a credit note"
+    );
+    assert_eq!(
+        dependents(r#""CreditNotes":[{"CreditNoteNumber":"CN-2"}]"#),
+        "credit note CN-2",
+        "one that is told without a status may count"
     );
     for stage in ["Pick", "Pack", "Ship"] {
         let fulfilment = format!(
