@@ -7,7 +7,7 @@ use url::Url;
 use crate::answer::{self, Subject};
 use crate::http::{endpoint, send};
 use crate::id::is_id;
-use crate::{Client, Error, Invoice, Payment, wire};
+use crate::{Client, Error, Invoice, ShownPayment, wire};
 
 /// The accounting API of FreshBooks, read only. Cheap to clone: clones share their connections.
 #[derive(Debug, Clone)]
@@ -78,7 +78,7 @@ impl Api {
 
     /// The payment as it stands now; `None` where FreshBooks no longer has it.
     ///
-    /// A deleted payment is usually still there, as [`crate::Visibility::Deleted`]
+    /// A deleted payment is usually still there, as [`ShownPayment::Deleted`]
     /// (docs/freshbooks-api.md, deletes and vis_state).
     ///
     /// # Errors
@@ -88,7 +88,7 @@ impl Api {
         token: &SecretString,
         account: &str,
         id: &str,
-    ) -> Result<Option<Payment>, Error> {
+    ) -> Result<Option<ShownPayment>, Error> {
         let subject = Subject {
             noun: "payment",
             scope: "user:payments:read",
@@ -99,7 +99,7 @@ impl Api {
             return Ok(None);
         };
         let payment = wire::payment(&body).map_err(|breach| subject.broken(&breach))?;
-        subject.check_id(&payment.id)?;
+        subject.check_id(payment.id())?;
         Ok(Some(payment))
     }
 

@@ -96,10 +96,31 @@ pub struct LineTax {
     pub percent: Decimal,
 }
 
-/// A payment: money that came in, or a credit that was applied.
-///
-/// Of a deleted payment only the deletion and the invoice matter: one that FreshBooks no longer
-/// shows in full is of 0 in `XXX`, ISO 4217's code for no currency, or of the day 0000-01-01.
+/// What FreshBooks shows of a payment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ShownPayment {
+    /// It counts, archived or not.
+    Standing(Payment),
+    /// It was deleted; what else is still shown of it cannot be relied on
+    /// (docs/freshbooks-api.md, payments).
+    Deleted {
+        /// FreshBooks' id (`logid`), as text.
+        id: String,
+    },
+}
+
+impl ShownPayment {
+    /// FreshBooks' id (`logid`), as text.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Standing(payment) => &payment.id,
+            Self::Deleted { id } => id,
+        }
+    }
+}
+
+/// A payment that counts: money that came in, or a credit that was applied.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Payment {
     /// FreshBooks' id (`logid`), as text.
@@ -116,8 +137,6 @@ pub struct Payment {
     pub from_credit: bool,
     /// The credit that this payment made by being too large, where there is one.
     pub overpayment_id: Option<String>,
-    /// Active, deleted or archived.
-    pub visibility: Visibility,
     /// FreshBooks' change marker (`updated`); compare for equality only. May be empty.
     pub version: String,
 }

@@ -15,5 +15,7 @@ pub mod webhook;
 mod wire;
 
 pub use client::Api;
-pub use document::{Client, Discount, Invoice, Line, LineTax, Payment, Stage, Visibility};
+pub use document::{
+    Client, Discount, Invoice, Line, LineTax, Payment, ShownPayment, Stage, Visibility,
+};
 pub use error::Error;

@@ -47,7 +47,7 @@ pub(crate) fn client(body: &[u8]) -> Result<crate::Client, Breach> {
 }
 
 /// The payment in the body of an answer.
-pub(crate) fn payment(body: &[u8]) -> Result<crate::Payment, Breach> {
+pub(crate) fn payment(body: &[u8]) -> Result<crate::ShownPayment, Breach> {
     #[derive(Deserialize)]
     struct Holder {
         payment: payment::Payment,

@@ -50,7 +50,7 @@ pub fn content_hash(invoice: &Invoice) -> String {
 
 /// A hash, in lower-case hex, of what of a payment matters to Cin7; amounts are taken by value.
 ///
-/// The change marker, archiving and the credit that an overpayment made do not matter.
+/// The change marker and the credit that an overpayment made do not matter.
 #[must_use]
 pub fn payment_hash(payment: &Payment) -> String {
     hash(&json!([
@@ -61,7 +61,6 @@ pub fn payment_hash(payment: &Payment) -> String {
         payment.paid_on.to_string(),
         payment.kind,
         payment.from_credit,
-        payment.visibility == Visibility::Deleted,
     ]))
 }
 

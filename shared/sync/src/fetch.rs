@@ -1,6 +1,6 @@
 //! Reading from FreshBooks: a 401 refreshes the token once.
 
-use freshbooks::{Client, Error, Invoice, Payment};
+use freshbooks::{Client, Error, Invoice, ShownPayment};
 use ledger::audit::Draft;
 use secrecy::SecretString;
 
@@ -21,7 +21,7 @@ pub(crate) async fn invoice(work: &mut Work<'_>) -> Result<Option<Invoice>, Stop
 }
 
 /// A payment; `None` where FreshBooks no longer has it.
-pub(crate) async fn payment(work: &mut Work<'_>) -> Result<Option<Payment>, Stop> {
+pub(crate) async fn payment(work: &mut Work<'_>) -> Result<Option<ShownPayment>, Stop> {
     let (api, account) = (&work.engine.freshbooks, work.connection.account_id.clone());
     let id = work.record.key.id.clone();
     read(work, |token| {

@@ -5,7 +5,7 @@ mod room;
 mod taking_off;
 
 use cin7::{NewSalePayment, PaymentType, Writer, payment_request};
-use freshbooks::{Payment, Visibility};
+use freshbooks::{Payment, ShownPayment};
 use ledger::audit::Draft;
 use ledger::{Record, RecordKey, State};
 use mapping::{
@@ -26,13 +26,12 @@ pub(crate) use left::touched;
 pub(crate) use taking_off::{detach_all, take_off};
 
 pub(crate) async fn look(work: &mut Work<'_>) -> Result<(), Stop> {
-    let Some(payment) = fetch::payment(work).await? else {
-        return fetch::gone(work).await;
+    let payment = match fetch::payment(work).await? {
+        None => return fetch::gone(work).await,
+        Some(ShownPayment::Deleted { .. }) => return deleted(work).await,
+        Some(ShownPayment::Standing(payment)) => payment,
     };
-    // A deleted payment may show neither amount nor currency any more.
-    if payment.visibility != Visibility::Deleted || work.record.total.is_none() {
-        work.describe_payment(&payment);
-    }
+    work.describe_payment(&payment);
     work.record.told_deleted = false;
     let content = payment_hash(&payment);
     work.note(
@@ -76,6 +75,20 @@ pub(crate) async fn look(work: &mut Work<'_>) -> Result<(), Stop> {
     put_on(work, &payment, &parent).await?;
     posted(work, content);
     Ok(())
+}
+
+async fn deleted(work: &mut Work<'_>) -> Result<(), Stop> {
+    work.record.told_deleted = false;
+    work.note(Draft::new("fetched").with("deleted", "yes"));
+    let held = Stop::Skip {
+        rule: "deleted".to_owned(),
+        sentence: format!(
+            "{} is deleted in FreshBooks, so nothing of it is posted; restore it there if it should cross.",
+            work.subject()
+        ),
+    };
+    take_off(work, "it was deleted in FreshBooks").await?;
+    end(work, held, None)
 }
 
 fn unchanged(work: &mut Work<'_>) -> Result<(), Stop> {

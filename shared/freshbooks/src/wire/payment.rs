@@ -1,14 +1,14 @@
 //! A payment on the wire (docs/freshbooks-api.md, payments).
 
 use jiff::civil::Date;
-use money::{Decimal, Money};
+use money::Money;
 use serde::Deserialize;
 
 use super::Breach;
 use super::amount::Amount;
 use super::scalar::Scalar;
 use super::visibility::visibility;
-use crate::Visibility;
+use crate::{ShownPayment, Visibility};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -27,7 +27,7 @@ pub(super) struct Payment {
     vis_state: Scalar,
 }
 
-impl TryFrom<Payment> for crate::Payment {
+impl TryFrom<Payment> for ShownPayment {
     type Error = Breach;
 
     fn try_from(wire: Payment) -> Result<Self, Breach> {
@@ -35,26 +35,21 @@ impl TryFrom<Payment> for crate::Payment {
             .id
             .id()
             .or_else(|| wire.logid.id())
-            .ok_or_else(|| Breach::missing("id"))?;
-        let visibility = visibility(&wire.vis_state);
-        let deleted = visibility == Visibility::Deleted;
-        Ok(Self {
-            id: id.to_owned(),
+            .ok_or_else(|| Breach::missing("id"))?
+            .to_owned();
+        if visibility(&wire.vis_state) == Visibility::Deleted {
+            return Ok(Self::Deleted { id });
+        }
+        Ok(Self::Standing(crate::Payment {
+            id,
             invoice_id: wire.invoiceid.id().map(str::to_owned),
-            amount: match wire.amount() {
-                Err(_) if deleted => nothing()?,
-                amount => amount?,
-            },
-            paid_on: match wire.paid_on() {
-                Err(_) if deleted => Date::ZERO,
-                day => day?,
-            },
+            amount: wire.amount()?,
+            paid_on: wire.paid_on()?,
             from_credit: wire.is_from_credit(),
             overpayment_id: wire.overpaymentid.id().map(str::to_owned),
-            visibility,
             version: wire.updated.trimmed().to_owned(),
             kind: wire.kind.into_text(),
-        })
+        }))
     }
 }
 
@@ -82,10 +77,4 @@ impl Payment {
             || self.creditid.id().is_some()
             || self.kind.trimmed().eq_ignore_ascii_case("credit")
     }
-}
-
-/// What stands for an amount that is not shown.
-fn nothing() -> Result<Money, Breach> {
-    let none = "XXX".parse().map_err(|_| Breach::missing("currency"))?;
-    Ok(Money::new(Decimal::ZERO, none))
 }

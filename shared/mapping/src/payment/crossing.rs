@@ -1,6 +1,6 @@
 //! Whether a payment crosses at all, before anything else is known.
 
-use freshbooks::{Payment, Visibility};
+use freshbooks::Payment;
 use money::{Decimal, cents};
 
 use super::{dated, undated};
@@ -11,18 +11,9 @@ use crate::settings::Settings;
 /// What keeps a payment out, whatever its invoice and the Cin7 account are.
 ///
 /// # Errors
-/// [`Held`], the first reason: deleted, a credit applied, before the start date, tied to no
+/// [`Held`], the first reason: a credit applied, before the start date, tied to no
 /// invoice, not above nothing, or with more decimals than Cin7 keeps.
 pub fn payment_crosses(payment: &Payment, settings: &Settings) -> Result<(), Held> {
-    // Of a deleted payment neither day nor amount can be relied on, so it comes first.
-    if payment.visibility == Visibility::Deleted {
-        let sentence = format!(
-            "{} is deleted in FreshBooks, so nothing of it is posted; restore it there if it \
-             should cross.",
-            undated(payment)
-        );
-        return Err(Held::skipped("deleted", sentence));
-    }
     credit(payment)?;
     dates::start_date(&undated(payment), payment.paid_on, settings)?;
     tied_to_an_invoice(payment)?;

@@ -257,7 +257,6 @@ pub(crate) fn payment() -> Payment {
         kind: "Check".to_owned(),
         from_credit: false,
         overpayment_id: None,
-        visibility: Visibility::Active,
         version: "2026-01-20 12:48:44".to_owned(),
     }
 }

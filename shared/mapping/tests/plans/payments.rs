@@ -2,7 +2,7 @@
 //! are in `payment_accounts`.
 
 use cin7::Account;
-use freshbooks::{Payment, Visibility};
+use freshbooks::Payment;
 use insta::assert_snapshot;
 use mapping::{Held, PaidInvoice, PaymentPlan, Settings, payment_crosses, plan_payment};
 use money::Money;
@@ -92,32 +92,9 @@ fn the_rate_of_a_foreign_payment_is_of_its_own_day_and_keeps_4_decimals() {
 }
 
 #[test]
-fn an_archived_payment_crosses() {
-    let payment = paying(|payment| payment.visibility = Visibility::Archived);
-    assert!(plan(&world("default = \"090\""), &payment).is_ok());
-}
-
-#[test]
 fn an_overpayment_is_new_money_and_crosses() {
     let payment = paying(|payment| payment.overpayment_id = Some("77".to_owned()));
     assert!(plan(&world("default = \"090\""), &payment).is_ok());
-}
-
-#[test]
-fn a_deleted_payment_is_skipped_whatever_is_left_of_it() {
-    let deleted = paying(|payment| payment.visibility = Visibility::Deleted);
-    assert_snapshot!(kept_out(&deleted), @"
-    skipped by deleted
-    Payment 445566 is deleted in FreshBooks, so nothing of it is posted; restore it there if it should cross.
-    ");
-    let bare = Payment {
-        amount: Money::new(dec("0"), currency("XXX")),
-        paid_on: "0000-01-01".parse().unwrap(),
-        invoice_id: None,
-        from_credit: true,
-        ..deleted.clone()
-    };
-    assert_eq!(kept_out(&bare), kept_out(&deleted));
 }
 
 #[test]
