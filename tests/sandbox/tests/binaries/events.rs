@@ -80,7 +80,7 @@ async fn a_batch_ends_in_states_that_people_see_and_no_message_fails() {
         assert_eq!(record.state, State::Retrying, "{}", record.sentence);
         assert_eq!(
             record.sentence,
-            format!("Invoice {id} is not there in FreshBooks yet. It is tried again.")
+            format!("Invoice {id} is not there in FreshBooks. It is looked for again.")
         );
         assert!(record.due_at.is_some() && record.lease.is_none());
     }
