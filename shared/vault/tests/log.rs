@@ -9,50 +9,17 @@
 #[path = "secrets/bench.rs"]
 mod bench;
 
-use std::io;
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bench::{Bench, acme};
 use freshbooks_stand_in::{Fault, Matcher};
 use secrecy::ExposeSecret as _;
-use tracing_subscriber::fmt::MakeWriter;
-
-impl Bench {
-    fn live(&self) -> String {
-        let live = self.freshbooks.live_refresh_token(&self.app, &self.account);
-        live.unwrap()
-    }
-}
-
-/// Collects the log of the test's thread.
-#[derive(Debug, Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'a> MakeWriter<'a> for Log {
-    type Writer = Self;
-
-    fn make_writer(&'a self) -> Self {
-        self.clone()
-    }
-}
+use serde_json::Value;
+use test_support::Log;
 
 #[tokio::test]
 async fn no_secret_is_logged_or_told_whatever_fails() {
-    let log = Log::default();
-    let subscriber = tracing_subscriber::fmt().json().with_writer(log.clone());
-    let _guard = tracing::subscriber::set_default(subscriber.finish());
+    let log = Log::start();
     let (bench, secret) = Bench::connected().await;
     let mut secrets = vec![
         bench.app.client_secret.clone(),
@@ -61,7 +28,7 @@ async fn no_secret_is_logged_or_told_whatever_fails() {
     let (vault, mut told) = (bench.tokens(), String::new());
     let access = vault.access_token(&acme(), None, "worker").await.unwrap();
     secrets.push(access.expose_secret().to_owned());
-    secrets.push(bench.live());
+    secrets.push(bench.live().unwrap());
     for fault in [
         Fault::LostBefore,
         Fault::Status500,
@@ -77,15 +44,23 @@ async fn no_secret_is_logged_or_told_whatever_fails() {
             .await
             .unwrap_err();
         told.push_str(&format!("{error} {error:?} "));
-        let live = bench
-            .freshbooks
-            .live_refresh_token(&bench.app, &bench.account);
-        secrets.push(live.unwrap());
+        secrets.push(bench.live().unwrap());
     }
-    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let log = log.text();
     assert!(log.contains("FreshBooks token rotated"), "the log was read");
+    assert_measures_the_gap(&log);
     for (number, secret) in secrets.iter().enumerate() {
         assert!(!told.contains(secret), "secret {number} is told");
         assert!(!log.contains(secret), "secret {number} is logged");
     }
+}
+
+/// A metric is made of a number; a text would count as nothing.
+fn assert_measures_the_gap(log: &str) {
+    let rotated = log.lines().find(|line| line.contains("token_rotated"));
+    let line: Value = serde_json::from_str(rotated.unwrap()).unwrap();
+    let fields = &line["fields"];
+    assert_eq!(fields["event"], "token_rotated");
+    assert_eq!(fields["connection"], "acme");
+    assert!(fields["token_write_gap_ms"].is_i64(), "{line}");
 }

@@ -1,13 +1,11 @@
-//! The wire: connections, requests, answers.
+//! The wire: requests and answers.
 
 mod ask;
-mod connection;
 mod reply;
 mod route;
 mod serve;
 
 pub(crate) use ask::Ask;
-pub(crate) use connection::{Connection, CuttableListener};
 pub(crate) use reply::Reply;
 pub(crate) use route::answer;
 pub(crate) use serve::router;

@@ -1,21 +1,17 @@
 //! The handle by which a test runs a stand-in and looks into it.
 
 use std::io;
-use std::net::SocketAddr;
 use std::sync::Arc;
 
-use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
 use jiff::Timestamp;
-use tokio::net::TcpListener;
-use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
+use test_support::Server;
 use uuid::Uuid;
 
 use crate::account::{AccountState, Keys};
 use crate::calls::{Call, most_in_any_window};
 use crate::customers::Customer;
 use crate::faults::{Fault, Faults, Matcher};
-use crate::http::{Connection, CuttableListener, router};
+use crate::http::router;
 use crate::options::{AccountOptions, Options};
 use crate::products::Product;
 use crate::sales::Sale;
@@ -24,10 +20,8 @@ use crate::state::Shared;
 /// A running stand-in. Dropping it stops it.
 #[derive(Debug)]
 pub struct StandIn {
-    address: SocketAddr,
     shared: Arc<Shared>,
-    stop: oneshot::Sender<()>,
-    server: JoinHandle<()>,
+    server: Server,
 }
 
 impl StandIn {
@@ -36,39 +30,21 @@ impl StandIn {
     /// # Errors
     /// If it cannot listen where it was told to.
     pub async fn start(options: Options) -> io::Result<Self> {
-        let listener = CuttableListener(TcpListener::bind(options.listen).await?);
-        let address = listener.0.local_addr()?;
         let shared = Arc::new(Shared::new(options.clock));
-        let service: IntoMakeServiceWithConnectInfo<_, Connection> =
-            router(Arc::clone(&shared)).into_make_service_with_connect_info();
-        let (stop, stopped) = oneshot::channel();
-        let server = tokio::spawn(async move {
-            let until_stopped = async { drop(stopped.await) };
-            // axum's serve never fails: its listener retries by itself.
-            drop(
-                axum::serve(listener, service)
-                    .with_graceful_shutdown(until_stopped)
-                    .await,
-            );
-        });
-        Ok(Self {
-            address,
-            shared,
-            stop,
-            server,
-        })
+        let server = Server::start(options.listen, router(Arc::clone(&shared))).await?;
+        Ok(Self { shared, server })
     }
 
     /// Answers what is under way and stops.
     pub async fn stop(self) {
-        drop(self.stop);
-        drop(self.server.await);
+        // axum's serve never fails: its listener retries by itself.
+        drop(self.server.stop().await);
     }
 
     /// The base URL, with its final slash.
     #[must_use]
     pub fn url(&self) -> String {
-        format!("http://{}/ExternalApi/v2/", self.address)
+        format!("http://{}/ExternalApi/v2/", self.server.address())
     }
 
     /// Adds an account with data and a key of its own.

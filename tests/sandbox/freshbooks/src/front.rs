@@ -9,18 +9,18 @@ use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use jiff::Timestamp;
+use test_support::Connection;
 
 use crate::account::ErrorShape;
 use crate::calls::{Call, Ticket};
 use crate::fault::Fault;
 use crate::refusal::{Family, Refusal};
-use crate::wire::Cut;
 use crate::world::Shared;
 
 /// Logs the call, lets a fault strike it, and dresses the answer.
 pub(crate) async fn front(
     State(shared): State<Arc<Shared>>,
-    ConnectInfo(connection): ConnectInfo<Cut>,
+    ConnectInfo(connection): ConnectInfo<Connection>,
     request: Request,
     next: Next,
 ) -> Response {
@@ -72,7 +72,7 @@ fn arrive(shared: &Shared, request: &Request) -> (Ticket, Option<Fault>, Family)
 }
 
 /// The response is never seen: the connection refuses to write it.
-fn lost(connection: &Cut) -> Response {
+fn lost(connection: &Connection) -> Response {
     connection.cut();
     StatusCode::OK.into_response()
 }

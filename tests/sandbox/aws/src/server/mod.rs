@@ -2,7 +2,6 @@
 
 mod answer;
 mod calls;
-mod connection;
 
 use std::sync::Arc;
 
@@ -11,13 +10,13 @@ use axum::body::Bytes;
 use axum::extract::{ConnectInfo, DefaultBodyLimit, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
+use test_support::Connection;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 pub(crate) use answer::Answer;
 pub(crate) use calls::CallLog;
 pub use calls::{Call, Fault, Service};
-use connection::{CuttableListener, Wire};
 
 use crate::dynamodb::DynamoDb;
 use crate::kms::Kms;
@@ -54,21 +53,18 @@ pub(crate) async fn serve(
     let router = Router::new()
         .fallback(handle)
         .layer(DefaultBodyLimit::max(LARGEST_BODY_BYTES))
-        .with_state(Arc::new(services))
-        .into_make_service_with_connect_info::<Wire>();
-    let served = axum::serve(CuttableListener(listener), router)
-        .with_graceful_shutdown(async move {
-            let _ = stopped.wait_for(|stopped| *stopped).await;
-        })
-        .await;
-    if let Err(error) = served {
+        .with_state(Arc::new(services));
+    let until_stopped = async move {
+        let _ = stopped.wait_for(|stopped| *stopped).await;
+    };
+    if let Err(error) = test_support::serve(listener, router, until_stopped).await {
         tracing::error!(%error, "the local AWS server stopped");
     }
 }
 
 async fn handle(
     State(services): State<Arc<Services>>,
-    ConnectInfo(wire): ConnectInfo<Wire>,
+    ConnectInfo(connection): ConnectInfo<Connection>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
@@ -81,12 +77,12 @@ async fn handle(
     let answer = match services.calls.arrived(&call) {
         None => services.run(&call, &body).await,
         Some(Fault::CutBefore) => {
-            wire.cut();
+            connection.cut();
             Answer::ok(&serde_json::json!({}))
         }
         Some(Fault::CutAfter) => {
             let answer = services.run(&call, &body).await;
-            wire.cut();
+            connection.cut();
             answer
         }
         Some(Fault::Error500Applied) => {

@@ -6,8 +6,9 @@ use axum::Router;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use test_support::Connection;
 
-use super::{Ask, Connection};
+use super::Ask;
 use crate::state::Shared;
 
 /// Paths ignore case and a wrong one answers 200, so that routing is the stand-in's own.

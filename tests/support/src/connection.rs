@@ -1,4 +1,4 @@
-//! TCP connections that can be cut in the middle of a call.
+//! Connections that a handler can cut, so that the caller sees its connection end without an answer.
 
 use std::io;
 use std::net::SocketAddr;
@@ -6,20 +6,20 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
-use std::time::Duration;
 
 use axum::extract::connect_info::Connected;
 use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 
-/// The handle by which a call can cut the connection it came in on.
+/// A handler's hold on the connection that its request came over.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Connection(Arc<AtomicBool>);
+pub struct Connection(Arc<AtomicBool>);
 
 impl Connection {
-    /// Lets no further byte out: the next write fails and the server drops the socket.
-    pub(crate) fn cut(&self) {
+    /// Lets no further byte out: the next write fails and the server drops the socket, so whatever
+    /// the handler returns never leaves.
+    pub fn cut(&self) {
         self.0.store(true, Ordering::Release);
     }
 
@@ -37,7 +37,7 @@ impl Connected<IncomingStream<'_, CuttableListener>> for Connection {
     }
 }
 
-/// A listener whose connections can be cut.
+/// A listening socket whose connections can be cut.
 #[derive(Debug)]
 pub(crate) struct CuttableListener(pub(crate) TcpListener);
 
@@ -46,21 +46,11 @@ impl Listener for CuttableListener {
     type Addr = SocketAddr;
 
     async fn accept(&mut self) -> (CuttableStream, SocketAddr) {
-        loop {
-            match self.0.accept().await {
-                Ok((stream, from)) => {
-                    return (
-                        CuttableStream {
-                            stream,
-                            connection: Connection::default(),
-                        },
-                        from,
-                    );
-                }
-                // Out of file handles, most likely: without a pause the loop would spin.
-                Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
-            }
-        }
+        let (stream, from) = Listener::accept(&mut self.0).await;
+        // Answers are small: waiting to fill a packet would cost each call 40 ms.
+        let _ = stream.set_nodelay(true);
+        let connection = Connection::default();
+        (CuttableStream { stream, connection }, from)
     }
 
     fn local_addr(&self) -> io::Result<SocketAddr> {
@@ -78,29 +68,29 @@ pub(crate) struct CuttableStream {
 impl AsyncRead for CuttableStream {
     fn poll_read(
         mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        into: &mut ReadBuf<'_>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(cx, into)
+        Pin::new(&mut self.stream).poll_read(context, buffer)
     }
 }
 
 impl AsyncWrite for CuttableStream {
     fn poll_write(
         mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
+        context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
         self.connection.check()?;
-        Pin::new(&mut self.stream).poll_write(cx, bytes)
+        Pin::new(&mut self.stream).poll_write(context, bytes)
     }
 
-    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         self.connection.check()?;
-        Pin::new(&mut self.stream).poll_flush(cx)
+        Pin::new(&mut self.stream).poll_flush(context)
     }
 
-    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(cx)
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(context)
     }
 }
