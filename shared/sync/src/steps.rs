@@ -5,6 +5,7 @@ mod invoice;
 mod open;
 mod order;
 mod payment;
+mod posted;
 mod protocol;
 mod sale;
 mod settle;

@@ -1,10 +1,12 @@
 //! The invoice of a sale, found in the sale itself.
 
-use cin7::{Echo, Error, PostedInvoice, Reader, Sale, SaleInvoice, Writer, invoice_request};
+use cin7::{
+    Echo, Error, PostedInvoice, Reader, Sale, SaleInvoice, ShownSale, Writer, invoice_request,
+};
 use ledger::Record;
 use money::{Money, cents};
 
-use super::order::voided;
+use super::posted::Posted;
 use super::protocol::{Found, Probe, Step};
 use super::sale::is;
 
@@ -66,25 +68,14 @@ impl Probe for AuthorisedInvoice {
     }
 
     async fn find(&self, reader: &Reader) -> Result<Found<Sale>, Error> {
-        let Some(shown) = reader.shown_sale(&self.sale_id).await? else {
-            return Ok(Found::Nothing);
+        let invoice = Posted {
+            what: Self::NAME,
+            sale_id: &self.sale_id,
+            stands: is_standing,
+            sent: self.sent.as_deref(),
+            differences: ShownSale::invoice_differences,
         };
-        let sale = shown.sale().clone();
-        if is(&sale.status, &["VOIDED"]) {
-            return Ok(Found::Wrong(voided(&sale)));
-        }
-        if standing(&sale).is_none() {
-            return Ok(Found::Nothing);
-        }
-        let sent = self.sent.as_deref();
-        let other = sent.map(|sent| shown.invoice_differences(sent));
-        Ok(match other.unwrap_or_default().first() {
-            None => Found::One(sale),
-            Some(difference) => Found::Other(format!(
-                "the invoice of its sale in Cin7 is not what was sent ({difference}). Correct it there, \
-                 then replay it."
-            )),
-        })
+        invoice.find(reader).await
     }
 
     fn id(&self, made: &Sale) -> String {

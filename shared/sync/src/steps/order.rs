@@ -1,8 +1,9 @@
 //! The order of a sale, found in the sale itself.
 
-use cin7::{Echo, Error, Reader, Sale, SaleOrder, Writer, order_request};
+use cin7::{Echo, Error, Reader, Sale, SaleOrder, ShownSale, Writer, order_request};
 use ledger::Record;
 
+use super::posted::Posted;
 use super::protocol::{Found, Probe, Step};
 use super::sale::is;
 
@@ -37,11 +38,6 @@ pub(super) fn is_authorised(sale: &Sale) -> bool {
         .is_some_and(|status| !is(status, &["NOT AVAILABLE", "DRAFT", "VOIDED", ""]))
 }
 
-pub(super) fn voided(sale: &Sale) -> String {
-    let name = sale.order_number.as_deref().unwrap_or(&sale.id);
-    format!("sale {name} was voided in Cin7 before it was finished. Nothing more is written.")
-}
-
 impl Probe for AuthorisedOrder {
     type Made = Sale;
 
@@ -52,25 +48,14 @@ impl Probe for AuthorisedOrder {
     }
 
     async fn find(&self, reader: &Reader) -> Result<Found<Sale>, Error> {
-        let Some(shown) = reader.shown_sale(&self.sale_id).await? else {
-            return Ok(Found::Nothing);
+        let order = Posted {
+            what: Self::NAME,
+            sale_id: &self.sale_id,
+            stands: is_authorised,
+            sent: self.sent.as_deref(),
+            differences: ShownSale::order_differences,
         };
-        let sale = shown.sale().clone();
-        if is(&sale.status, &["VOIDED"]) {
-            return Ok(Found::Wrong(voided(&sale)));
-        }
-        if !is_authorised(&sale) {
-            return Ok(Found::Nothing);
-        }
-        let sent = self.sent.as_deref();
-        let other = sent.map(|sent| shown.order_differences(sent));
-        Ok(match other.unwrap_or_default().first() {
-            None => Found::One(sale),
-            Some(difference) => Found::Other(format!(
-                "the order of its sale in Cin7 is not what was sent ({difference}). Correct it there, \
-                 then replay it."
-            )),
-        })
+        order.find(reader).await
     }
 
     fn id(&self, made: &Sale) -> String {

@@ -10,6 +10,7 @@ use ledger::Record;
 
 use super::invoice::{AuthorisedInvoice, is_undone};
 use super::order::{AuthorisedOrder, is_authorised};
+use super::posted::voided;
 use super::protocol::{Found, Probe, Step};
 use super::sale::is;
 
@@ -77,7 +78,7 @@ impl Probe for Undo {
             return Ok(Found::Wrong("its sale is gone from Cin7.".to_owned()));
         };
         if is(&sale.status, &["VOIDED"]) {
-            return Ok(Found::Wrong(super::order::voided(&sale)));
+            return Ok(Found::Wrong(voided(&sale)));
         }
         // Of a sale that was only ordered, the order is what has to be a draft.
         let undone = match self.part {
