@@ -211,17 +211,21 @@ pub(crate) async fn open_period(
     let Some(day) = day else {
         return Ok(());
     };
-    let known = plan_against(work, writer, |facts| Ok::<_, Held>(facts.company.lock_date));
-    let (lock_date, _) = known.await??;
-    match lock_date.filter(|lock| day <= *lock) {
-        None => Ok(()),
-        Some(lock) => Err(Stop::Attention(format!(
-            "{} was changed in FreshBooks, but {what} stands in Cin7 on {day}, and the books are locked there up \
-             to and including {lock}. Nothing was touched; correct it in an open period by hand, or have the \
-             lock date set before {day} and replay it.",
-            work.subject()
-        ))),
-    }
+    let subject = work.subject();
+    // Held rather than told, so that books in memory are read again: the date may have been set back.
+    let planned = plan_against(work, writer, |facts| {
+        let Some(lock) = facts.company.lock_date.filter(|lock| day <= *lock) else {
+            return Ok(());
+        };
+        Err(Held::Attention {
+            sentence: format!(
+                "{subject} was changed in FreshBooks, but {what} stands in Cin7 on {day}, and the books are locked \
+                 there up to and including {lock}. Nothing was touched; correct it in an open period by hand, or \
+                 have the lock date set before {day} and replay it."
+            ),
+        })
+    });
+    planned.await?.map(|_| ()).map_err(Stop::from)
 }
 
 /// The day that a record's document was last sent with, where it stands.

@@ -12,6 +12,7 @@ use mapping::{
     Held, PaidInvoice, PaymentPlan, payment_crosses, payment_hash, payment_mark, plan_payment,
 };
 
+use crate::copy::{open_period, sent_on};
 use crate::family::{bring_parent, release_siblings, stands, what_for};
 use crate::fetch;
 use crate::planning::plan_against;
@@ -244,6 +245,8 @@ async fn change(work: &mut Work<'_>, update: UpdatePayment, writer: &Writer) -> 
         return Ok(());
     }
     left::as_left(work, &shown).await?;
+    let day = sent_on(work, &work.record, "payment", "DatePaid").await?;
+    open_period(work, writer, day, "it").await?;
     // Until the answer is known, Cin7 holds neither for certain.
     work.record.content = None;
     run(work, &update, writer).await?;

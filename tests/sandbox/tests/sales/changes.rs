@@ -2,8 +2,10 @@
 
 mod by_hand;
 mod crossing;
+mod header;
 mod killed;
 mod lost;
+mod refused;
 mod undoing;
 
 use freshbooks_stand_in::NewInvoice;

@@ -105,8 +105,9 @@ async fn an_invoice_and_its_payment_deleted_in_either_order_are_both_taken_back(
             world.assert_taken_back(id).await;
             assert!(world.payments_of(world.acme(), payment).is_empty());
             let what = format!("invoice first: {invoice_first}, at once: {at_once}");
-            let record = world.record_of("payment", payment).await;
-            assert_eq!(record.state, State::Reversed, "{what}: {}", record.sentence);
+            world
+                .assert_ended("payment", payment, State::Reversed, &what)
+                .await;
             world.check().await;
 
             world.undelete(id);
@@ -281,9 +282,10 @@ async fn every_fault_of(path: &str, faults: &[Fault], lag: Duration) {
         world.cin7.fail(Matcher::new("DELETE", path), fault);
         world.delete(id);
         world.tell().await;
-        let record = world.record(id).await;
-        let what = format!("{path} {fault:?} {lag:?}: {}", record.sentence);
-        assert_eq!(record.state, State::Reversed, "{what}");
+        let what = format!("{path} {fault:?} {lag:?}");
+        world
+            .assert_ended("invoice", id, State::Reversed, &what)
+            .await;
         world.assert_taken_back(id).await;
         world.undelete(id);
         world.tell().await;

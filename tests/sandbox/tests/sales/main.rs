@@ -13,6 +13,7 @@ mod aws;
 mod cents;
 mod changes;
 mod clients;
+mod closed;
 mod connections;
 mod crashes;
 mod crossing;

@@ -177,13 +177,9 @@ async fn late_news(world: &World, lateness: [usize; 4]) {
     }
     world.settle().await;
     let what = format!("{lateness:?}");
-    let record = world.record(id).await;
-    assert_eq!(
-        record.state,
-        State::Confirmed,
-        "{what}: {}",
-        record.sentence
-    );
+    world
+        .assert_ended("invoice", id, State::Confirmed, &what)
+        .await;
     world.assert_stands(id).await;
     world.assert_paid(id, payment, "60.00").await;
 }

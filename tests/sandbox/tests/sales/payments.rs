@@ -4,6 +4,7 @@ mod by_hand;
 mod confirming;
 mod held;
 mod lost;
+mod unreadable;
 mod waiting;
 
 use freshbooks_stand_in::NewPayment;

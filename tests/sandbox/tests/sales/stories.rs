@@ -14,7 +14,8 @@ use crate::world::{World, dec, plain};
 /// A read shows a write only so long after it.
 pub(crate) const LAG: Duration = Duration::from_secs(20);
 
-/// Everything that can befall a write of which the answer is lost, and what is refused untried.
+/// Everything that can befall a write. An error 500 under status 200 says no more of what was applied
+/// than one under its own.
 pub(crate) const FAULTS: [Fault; 16] = [
     Fault::LostBefore,
     Fault::LostAfter,
@@ -51,6 +52,12 @@ pub(crate) const SORTS: [Fault; 4] = [
 ];
 
 impl World {
+    /// Fails, naming what befell it, unless a document came to this state.
+    pub(crate) async fn assert_ended(&self, kind: &str, id: i64, state: State, what: &str) {
+        let record = self.record_of(kind, id).await;
+        assert_eq!(record.state, state, "{what}: {}", record.sentence);
+    }
+
     /// What FreshBooks announces arrives, and everything settles.
     pub(crate) async fn tell(&self) {
         self.deliver().await;
@@ -106,6 +113,13 @@ impl World {
     pub(crate) fn undelete(&self, id: i64) {
         let account = &self.acme().account;
         self.freshbooks.undelete_invoice(account, id).unwrap();
+    }
+
+    /// A person asks for another look at a payment, after which everything settles.
+    pub(crate) async fn replay_payment(&self, id: i64) {
+        let key = self.record_of("payment", id).await.key;
+        self.ask_again(&key).await;
+        self.settle().await;
     }
 
     /// Where a payment stands.
@@ -190,6 +204,12 @@ impl World {
             set_price(invoice, price);
         };
         self.by_hand(sale, change).await;
+    }
+
+    /// A person changes a field of a sale's header in Cin7.
+    pub(crate) async fn change_header_by_hand(&self, sale: &Sale, field: &str, text: &str) {
+        let body = json!({ "ID": sale.id, field: text });
+        self.in_cin7(Method::PUT, "sale", Some(body)).await;
     }
 
     /// A person changes a payment in Cin7.

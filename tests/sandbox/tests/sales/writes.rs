@@ -7,38 +7,8 @@ use ledger::{Record, State};
 use reqwest::Method;
 use serde_json::json;
 
+use crate::stories::{FAULTS, LAG, LOST};
 use crate::world::{Setup, World, plain};
-
-/// Everything that can befall a write. An error 500 under status 200 says no more of what was applied
-/// than one under its own.
-const FAULTS: [Fault; 16] = [
-    Fault::LostBefore,
-    Fault::LostAfter,
-    Fault::Status500 { applied: false },
-    Fault::Status500 { applied: true },
-    Fault::Plain503 { applied: false },
-    Fault::Plain503 { applied: true },
-    Fault::TruncatedJson { applied: false },
-    Fault::TruncatedJson { applied: true },
-    Fault::Html200 { applied: false },
-    Fault::Html200 { applied: true },
-    Fault::Limit429,
-    Fault::Limit503Text,
-    Fault::Limit400Text,
-    Fault::Unauthorized403,
-    Fault::Error200,
-    Fault::Slow(Duration::from_secs(20)),
-];
-
-const LAG: Duration = Duration::from_secs(20);
-
-/// Those for which it matters that a read may not show what was just written.
-const LOST: [Fault; 4] = [
-    Fault::LostBefore,
-    Fault::LostAfter,
-    Fault::Status500 { applied: true },
-    Fault::Html200 { applied: false },
-];
 
 /// One new client after another is invoiced, each under another fault of the same write.
 async fn every_fault_of(path: &str, faults: &[Fault], lag: Duration) {
@@ -48,9 +18,10 @@ async fn every_fault_of(path: &str, faults: &[Fault], lag: Duration) {
         world.cin7.fail(Matcher::new("POST", path), fault);
         let id = world.send(plain(client, "250.00")).await;
         world.settle().await;
-        let record = world.record(id).await;
-        let what = format!("{path} {fault:?} {lag:?}: {}", record.sentence);
-        assert_eq!(record.state, State::Confirmed, "{what}");
+        let what = format!("{path} {fault:?} {lag:?}");
+        world
+            .assert_ended("invoice", id, State::Confirmed, &what)
+            .await;
         assert_eq!(world.sales(id).len(), 1, "never a second header: {what}");
         world.assert_confirmed(id).await;
     }

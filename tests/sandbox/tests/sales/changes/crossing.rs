@@ -30,13 +30,9 @@ async fn an_invoice_changed_while_it_was_crossing_ends_as_the_newest_and_never_a
             world.reprice(id, "300.00");
             world.tell().await;
             let what = format!("{path} {fault:?}");
-            let record = world.record(id).await;
-            assert_eq!(
-                record.state,
-                State::Confirmed,
-                "{what}: {}",
-                record.sentence
-            );
+            world
+                .assert_ended("invoice", id, State::Confirmed, &what)
+                .await;
             world.assert_stands(id).await;
             let sale = world.standing(id);
             assert_eq!(sale.order.lines[0].price, dec("300.00"), "{what}");
@@ -55,13 +51,9 @@ async fn the_same_while_reads_lag() {
             world.reprice(id, "300.00");
             world.tell().await;
             let what = format!("{path} {fault:?}");
-            let record = world.record(id).await;
-            assert_eq!(
-                record.state,
-                State::Confirmed,
-                "{what}: {}",
-                record.sentence
-            );
+            world
+                .assert_ended("invoice", id, State::Confirmed, &what)
+                .await;
             world.assert_stands(id).await;
             let sale = world.standing(id);
             assert_eq!(sale.order.lines[0].price, dec("300.00"), "{what}");

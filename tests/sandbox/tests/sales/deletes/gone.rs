@@ -1,5 +1,6 @@
 //! FreshBooks no longer shows an invoice, or shows it as a draft again.
 
+use cin7_stand_in::{Fault, Matcher};
 use freshbooks_stand_in::{DeletedById, ErrorShape};
 use ledger::State;
 
@@ -102,6 +103,40 @@ async fn a_payment_that_is_gone_unannounced_is_for_a_person_and_stays() {
     assert_eq!(world.cin7_count(), before);
     assert_eq!(world.paid_in_cin7(id), crate::world::dec("100.00"));
     world.check().await;
+}
+
+#[tokio::test]
+async fn a_payment_that_is_gone_unannounced_after_it_was_taken_off_is_for_a_person_and_not_done_with()
+ {
+    for shape in SHAPES {
+        let (world, id, payment) = crossed(shape).await;
+        // Its invoice is taken back to be changed and does not come to stand again, so it waits.
+        let refused = Matcher::new("POST", "sale/invoice");
+        world.cin7.fail(refused, Fault::Refused400);
+        world.reprice(id, "210.00");
+        world.tell().await;
+        let words = ["waits for its invoice"];
+        world
+            .assert_payment_says(payment, State::Waiting, &words)
+            .await;
+        world.delete_payment(payment);
+        world.freshbooks.take_pending();
+        world.hint_at("payment", payment).await;
+        world.settle().await;
+        let words = ["no longer exists", "no deletion was announced"];
+        world
+            .assert_payment_says(payment, State::Attention, &words)
+            .await;
+        world.check().await;
+
+        // It was only out of sight.
+        world.undelete_payment(payment);
+        world.tell().await;
+        world.replay(id).await;
+        world.assert_stands(id).await;
+        world.assert_on(id, payment, "100.00").await;
+        world.check().await;
+    }
 }
 
 #[tokio::test]

@@ -10,6 +10,29 @@ async fn paid(world: &World) -> (i64, i64) {
     (id, world.paid(id, "100.00").await)
 }
 
+/// FreshBooks changes a payment to another amount, or deletes it; fails unless nothing is written and
+/// the record says all of this.
+async fn told(world: &World, id: i64, amount: Option<&str>, state: State, words: &[&str]) {
+    let before = world.cin7_count();
+    match amount {
+        Some(amount) => world.change_payment(id, |form| form.amount = dec(amount)),
+        None => world.delete_payment(id),
+    }
+    world.tell().await;
+    world.assert_payment_says(id, state, words).await;
+    assert!(world.writes(before).is_empty());
+    world.check().await;
+}
+
+/// A person asks for another look, after which nothing was written and the record says all of this.
+async fn believed(world: &World, id: i64, state: State, words: &[&str]) {
+    let before = world.cin7_count();
+    world.replay_payment(id).await;
+    world.assert_payment_says(id, state, words).await;
+    assert!(world.writes(before).is_empty());
+    world.check().await;
+}
+
 #[tokio::test]
 async fn a_payment_edited_in_cin7_and_changed_in_freshbooks_is_for_a_person_with_both_figures() {
     let world = World::start().await;
@@ -17,28 +40,15 @@ async fn a_payment_edited_in_cin7_and_changed_in_freshbooks_is_for_a_person_with
     world
         .change_payment_by_hand(&world.payment(payment), "99.00")
         .await;
-    let before = world.cin7_count();
-    world.change_payment(payment, |form| form.amount = dec("120.00"));
-    world.tell().await;
     let words = ["120.00 USD", "Cin7: 99", "Nothing was overwritten"];
-    world
-        .assert_payment_says(payment, State::Attention, &words)
-        .await;
-    assert!(world.writes(before).is_empty());
+    told(&world, payment, Some("120.00"), State::Attention, &words).await;
     assert_eq!(world.payment(payment).amount, dec("99.00"));
-    world.check().await;
 
     // Made equal by hand, it is believed without a write.
     world
         .change_payment_by_hand(&world.payment(payment), "120.00")
         .await;
-    let key = world.record_of("payment", payment).await.key;
-    world.ask_again(&key).await;
-    world.settle().await;
-    assert!(world.writes(before).is_empty());
-    let record = world.record_of("payment", payment).await;
-    assert_eq!(record.state, State::Confirmed, "{}", record.sentence);
-    world.check().await;
+    believed(&world, payment, State::Confirmed, &[]).await;
 }
 
 #[tokio::test]
@@ -48,27 +58,13 @@ async fn a_payment_edited_in_cin7_and_deleted_in_freshbooks_stays_there_for_a_pe
     world
         .change_payment_by_hand(&world.payment(payment), "99.00")
         .await;
-    let before = world.cin7_count();
-    world.delete_payment(payment);
-    world.tell().await;
     let words = ["deleted in FreshBooks", "99", "100.00 USD"];
-    world
-        .assert_payment_says(payment, State::Attention, &words)
-        .await;
-    assert!(world.writes(before).is_empty());
+    told(&world, payment, None, State::Attention, &words).await;
     assert_eq!(world.payment(payment).amount, dec("99.00"));
-    world.check().await;
 
     // Deleted by hand as well, nothing is left to do.
     world.delete_payment_by_hand(&world.payment(payment)).await;
-    let key = world.record_of("payment", payment).await.key;
-    world.ask_again(&key).await;
-    world.settle().await;
-    assert!(world.writes(before).is_empty());
-    world
-        .assert_payment_says(payment, State::Reversed, &["deleted"])
-        .await;
-    world.check().await;
+    believed(&world, payment, State::Reversed, &["deleted"]).await;
 }
 
 #[tokio::test]
@@ -76,16 +72,9 @@ async fn a_payment_deleted_in_cin7_and_changed_in_freshbooks_is_not_written_agai
     let world = World::start().await;
     let (id, payment) = paid(&world).await;
     world.delete_payment_by_hand(&world.payment(payment)).await;
-    let before = world.cin7_count();
-    world.change_payment(payment, |form| form.amount = dec("120.00"));
-    world.tell().await;
     let words = ["somebody deleted it in Cin7", "not written again"];
-    world
-        .assert_payment_says(payment, State::Attention, &words)
-        .await;
-    assert!(world.writes(before).is_empty());
+    told(&world, payment, Some("120.00"), State::Attention, &words).await;
     assert_eq!(world.paid_in_cin7(id), dec("0"));
-    world.check().await;
 }
 
 #[tokio::test]
@@ -93,14 +82,7 @@ async fn a_payment_deleted_on_both_sides_is_done_with_and_nothing_is_written() {
     let world = World::start().await;
     let (_, payment) = paid(&world).await;
     world.delete_payment_by_hand(&world.payment(payment)).await;
-    let before = world.cin7_count();
-    world.delete_payment(payment);
-    world.tell().await;
-    assert!(world.writes(before).is_empty());
-    world
-        .assert_payment_says(payment, State::Reversed, &["deleted"])
-        .await;
-    world.check().await;
+    told(&world, payment, None, State::Reversed, &["deleted"]).await;
 }
 
 #[tokio::test]

@@ -23,9 +23,10 @@ async fn every_fault_of_making_one(faults: &[Fault], lag: Duration) {
         world.cin7.fail(Matcher::new("POST", PATH), fault);
         let payment = world.pay(id, "10.00");
         world.tell().await;
-        let record = world.record_of("payment", payment).await;
-        let what = format!("{fault:?} {lag:?}: {}", record.sentence);
-        assert_eq!(record.state, State::Confirmed, "{what}");
+        let what = format!("{fault:?} {lag:?}");
+        world
+            .assert_ended("payment", payment, State::Confirmed, &what)
+            .await;
         world.assert_paid(id, payment, "10.00").await;
     }
     assert_eq!(world.sale(id).payments.len(), faults.len());
@@ -40,9 +41,10 @@ async fn every_fault_of_changing_one(faults: &[Fault], lag: Duration) {
         world.cin7.fail(Matcher::new("PUT", PATH), fault);
         world.change_payment(payment, |form| form.amount = dec(&amount));
         world.tell().await;
-        let record = world.record_of("payment", payment).await;
-        let what = format!("{fault:?} {lag:?}: {}", record.sentence);
-        assert_eq!(record.state, State::Confirmed, "{what}");
+        let what = format!("{fault:?} {lag:?}");
+        world
+            .assert_ended("payment", payment, State::Confirmed, &what)
+            .await;
         world.assert_paid(id, payment, &amount).await;
     }
     world.check().await;
@@ -55,9 +57,10 @@ async fn every_fault_of_removing_one(faults: &[Fault], lag: Duration) {
         world.cin7.fail(Matcher::new("DELETE", PATH), fault);
         world.delete_payment(payment);
         world.tell().await;
-        let record = world.record_of("payment", payment).await;
-        let what = format!("{fault:?} {lag:?}: {}", record.sentence);
-        assert_eq!(record.state, State::Reversed, "{what}");
+        let what = format!("{fault:?} {lag:?}");
+        world
+            .assert_ended("payment", payment, State::Reversed, &what)
+            .await;
         assert!(world.sale(id).payments.is_empty(), "{what}");
         world.undelete_payment(payment);
         world.tell().await;
