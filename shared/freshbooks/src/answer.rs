@@ -1,6 +1,5 @@
-//! What an answer of the accounting API means, decided in one place.
+//! What an answer to a call with a token means, decided in one place.
 
-use std::fmt;
 use std::time::Duration;
 
 use reqwest::StatusCode;
@@ -8,7 +7,8 @@ use secrecy::SecretString;
 use serde_json::Value;
 
 use crate::Error;
-use crate::http::{Answer, NoAnswer};
+use crate::asked::Asked;
+use crate::http::Answer;
 use crate::quote::quote;
 use crate::wire::Failure;
 
@@ -18,87 +18,15 @@ const USUAL_WAIT: Duration = Duration::from_secs(60);
 const SHORTEST_WAIT: Duration = Duration::from_secs(1);
 const LONGEST_WAIT: Duration = Duration::from_secs(300);
 
-/// What was asked for. It is shown as `invoice 987654`, and every sentence names it.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Subject<'a> {
-    /// The noun, which is also the document's key in the answer.
-    pub(crate) noun: &'static str,
-    /// The scope that reading it takes (docs/freshbooks-api.md, OAuth).
-    pub(crate) scope: &'static str,
-    pub(crate) id: &'a str,
-}
-
-impl fmt::Display for Subject<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.noun, self.id)
-    }
-}
-
-impl Subject<'_> {
-    /// There was no answer: reading changes nothing, so it may simply be done again.
-    pub(crate) fn unanswered(&self, none: &NoAnswer) -> Error {
-        Error::Transient(format!(
-            "FreshBooks could not be asked for {self}: {}.",
-            none.cause()
-        ))
-    }
-
-    /// The request cannot even be made.
-    pub(crate) fn unaskable(&self, why: impl fmt::Display) -> Error {
-        Error::Refused(format!("FreshBooks cannot be asked for {self}: {why}."))
-    }
-
-    /// The document breaks the API's contract; the breach reads on after a colon.
-    pub(crate) fn broken(&self, breach: impl fmt::Display) -> Error {
-        Error::Refused(format!(
-            "FreshBooks' {self} cannot be read: {breach}. \
-             Open it in FreshBooks, save it again, then replay this record."
-        ))
-    }
-
-    /// Guards against an answer to another question, which a cache on the way could give.
-    pub(crate) fn check_id(&self, answered: &str) -> Result<(), Error> {
-        if answered == self.id {
-            return Ok(());
-        }
-        Err(self.broken(format_args!(
-            "FreshBooks answered with {} {answered}",
-            self.noun
-        )))
-    }
-
-    fn odd(&self, what: impl fmt::Display) -> Error {
-        Error::Transient(format!(
-            "FreshBooks answered the request for {self} with {what}."
-        ))
-    }
-
-    fn forbidden(&self, reason: &str) -> Error {
-        Error::Forbidden(format!(
-            "FreshBooks does not let this connection read {self}: {reason}. \
-             Probably the scope {} is missing: enable it for the app in FreshBooks' developer \
-             portal, then connect the account again.",
-            self.scope
-        ))
-    }
-
-    fn refused(&self, status: StatusCode, reason: &str) -> Error {
-        Error::Refused(format!(
-            "FreshBooks refused the request for {self} (HTTP {}): {reason}. \
-             Put it right in FreshBooks, then replay this record.",
-            status.as_u16()
-        ))
-    }
-}
-
-/// The body of an answer that holds the document; `None` where FreshBooks says that it is gone.
+/// The body of an answer that holds what was asked for; `None` where FreshBooks says that it is gone.
+/// `secrets` are those that were sent: FreshBooks' words are repeated without them.
 ///
 /// Status first, because bodies differ by service family; then the error shapes, because an error
 /// may come with HTTP 200 (docs/freshbooks-api.md, errors).
 pub(crate) fn judge(
     answer: Answer,
-    subject: &Subject<'_>,
-    token: &SecretString,
+    asked: &impl Asked,
+    secrets: &[&SecretString],
 ) -> Result<Option<Vec<u8>>, Error> {
     let status = answer.status;
     if status == StatusCode::UNAUTHORIZED {
@@ -113,10 +41,10 @@ pub(crate) fn judge(
     let failure = body.as_ref().and_then(Failure::find);
     let reason = quote(
         failure.as_ref().map_or("", |failure| &failure.message),
-        &[token],
+        secrets,
     );
     if is_passing(status) {
-        return Err(subject.odd(format_args!("HTTP {} ({reason})", status.as_u16())));
+        return Err(asked.odd(format_args!("HTTP {} ({reason})", status.as_u16())));
     }
     if failure
         .as_ref()
@@ -125,17 +53,22 @@ pub(crate) fn judge(
         return Ok(None);
     }
     if status == StatusCode::FORBIDDEN {
-        return Err(subject.forbidden(&reason));
+        return Err(asked.forbidden(&reason));
+    }
+    if status.is_success() && asked.is_answered_by_silence() && is_blank(&answer.body) {
+        return Ok(Some(answer.body));
     }
     match (body, failure) {
-        (None, _) => Err(subject.odd("something that is not JSON, or not all of it")),
-        (_, Some(failure)) if failure.is_passing() => Err(subject.odd(reason)),
-        (_, Some(_)) => Err(subject.refused(status, &reason)),
-        (Some(body), None) if status.is_success() && holds(&body, subject) => Ok(Some(answer.body)),
-        (Some(_), None) => Err(subject.odd(format_args!(
+        (None, _) => Err(asked.odd(format_args!("something that is not JSON, or not all of it"))),
+        (_, Some(failure)) if failure.is_passing() => Err(asked.odd(format_args!("{reason}"))),
+        (_, Some(_)) => Err(asked.refused(status, &reason)),
+        (Some(body), None) if status.is_success() && asked.is_answered_by(&body) => {
+            Ok(Some(answer.body))
+        }
+        (Some(_), None) => Err(asked.odd(format_args!(
             "HTTP {} and neither the {} nor a known error",
             status.as_u16(),
-            subject.noun
+            asked.sought()
         ))),
     }
 }
@@ -148,11 +81,8 @@ fn is_passing(status: StatusCode) -> bool {
         || matches!(status.as_u16(), 408 | 409 | 425)
 }
 
-fn holds(body: &Value, subject: &Subject<'_>) -> bool {
-    body.get("response")
-        .and_then(|response| response.get("result"))
-        .and_then(|result| result.get(subject.noun))
-        .is_some_and(Value::is_object)
+fn is_blank(body: &[u8]) -> bool {
+    body.iter().all(u8::is_ascii_whitespace)
 }
 
 /// The leading digits of `Retry-After`, in seconds, within reason: 0 would hammer a server that is

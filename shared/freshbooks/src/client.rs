@@ -1,19 +1,19 @@
 //! Reading documents from FreshBooks. Nothing here can change anything there.
 
 use reqwest::Client as Http;
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use url::Url;
 
-use crate::answer::{self, Subject};
-use crate::http::{endpoint, send};
+use crate::asked::{Asked as _, Subject, ask};
+use crate::http::endpoint;
 use crate::id::is_id;
-use crate::{Client, Error, Invoice, ShownPayment, wire};
+use crate::{Client, Error, Invoice, ShownPayment, scopes, wire};
 
 /// The accounting API of FreshBooks, read only. Cheap to clone: clones share their connections.
 #[derive(Debug, Clone)]
 pub struct Api {
-    http: Http,
-    base: Url,
+    pub(crate) http: Http,
+    pub(crate) base: Url,
 }
 
 impl Api {
@@ -39,7 +39,7 @@ impl Api {
     ) -> Result<Option<Invoice>, Error> {
         let subject = Subject {
             noun: "invoice",
-            scope: "user:invoices:read",
+            scope: scopes::INVOICES,
             id,
         };
         // Lines come only when they are asked for (docs/freshbooks-api.md, invoices).
@@ -47,7 +47,8 @@ impl Api {
         let Some(body) = self.read(&subject, token, address).await? else {
             return Ok(None);
         };
-        let invoice = wire::invoice(&body).map_err(|breach| subject.broken(&breach))?;
+        let invoice =
+            wire::invoice(&body).map_err(|breach| subject.broken(format_args!("{breach}")))?;
         subject.check_id(&invoice.id)?;
         Ok(Some(invoice))
     }
@@ -64,14 +65,15 @@ impl Api {
     ) -> Result<Option<Client>, Error> {
         let subject = Subject {
             noun: "client",
-            scope: "user:clients:read",
+            scope: scopes::CLIENTS,
             id,
         };
         let address = self.address(&subject, account, "users/clients", None)?;
         let Some(body) = self.read(&subject, token, address).await? else {
             return Ok(None);
         };
-        let client = wire::client(&body).map_err(|breach| subject.broken(&breach))?;
+        let client =
+            wire::client(&body).map_err(|breach| subject.broken(format_args!("{breach}")))?;
         subject.check_id(&client.id)?;
         Ok(Some(client))
     }
@@ -91,14 +93,15 @@ impl Api {
     ) -> Result<Option<ShownPayment>, Error> {
         let subject = Subject {
             noun: "payment",
-            scope: "user:payments:read",
+            scope: scopes::PAYMENTS,
             id,
         };
         let address = self.address(&subject, account, "payments/payments", None)?;
         let Some(body) = self.read(&subject, token, address).await? else {
             return Ok(None);
         };
-        let payment = wire::payment(&body).map_err(|breach| subject.broken(&breach))?;
+        let payment =
+            wire::payment(&body).map_err(|breach| subject.broken(format_args!("{breach}")))?;
         subject.check_id(payment.id())?;
         Ok(Some(payment))
     }
@@ -116,7 +119,7 @@ impl Api {
             return Err(subject.unaskable(format_args!("{account:?} cannot be an account id")));
         }
         if !is_id(subject.id) {
-            return Err(subject.unaskable("that cannot be an id"));
+            return Err(subject.unaskable(format_args!("that cannot be an id")));
         }
         let path = format!("accounting/account/{account}/{resource}/{}", subject.id);
         let mut address = endpoint(&self.base, &path);
@@ -135,10 +138,6 @@ impl Api {
         token: &SecretString,
         address: Url,
     ) -> Result<Option<Vec<u8>>, Error> {
-        let request = self.http.get(address).bearer_auth(token.expose_secret());
-        let answer = send(request)
-            .await
-            .map_err(|none| subject.unanswered(&none))?;
-        answer::judge(answer, subject, token)
+        ask(self.http.get(address), subject, token, &[]).await
     }
 }

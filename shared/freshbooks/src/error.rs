@@ -1,8 +1,8 @@
-//! What a failed read means for whoever made it.
+//! What a failed call means for whoever made it.
 
 use std::time::Duration;
 
-/// What to do about a failed read.
+/// What to do about a failed call, most often a read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     /// 401: the access token has expired or was revoked. Refresh it once, then read again.
@@ -19,7 +19,7 @@ pub enum Error {
         wait: Duration,
     },
     /// The network, a time-out, a 5xx, or an answer that is not what FreshBooks sends: HTML, a
-    /// redirect, JSON cut short. Read again on the schedule.
+    /// redirect, JSON cut short. Read again on the schedule. A change may have been made all the same.
     #[error("{0}")]
     Transient(String),
     /// FreshBooks said no, or sent a document that cannot be right. A person has to look.

@@ -34,7 +34,7 @@ mod form;
 mod signed_text;
 mod verifier;
 
-pub use delivery::{Delivery, NotGenuine, Unverified, Verified};
+pub use delivery::{Delivery, NotGenuine, Offer, Unverified, Verified};
 pub use event::Event;
 pub use form::Malformed;
 pub use signed_text::signed_text;

@@ -2,11 +2,16 @@
 
 use std::fmt;
 
+use secrecy::SecretString;
+
 use super::event::Event;
 use super::form::{self, Malformed};
 use super::signed_text::signed_text;
 use super::verifier::{Verifier, any_has_signed};
 use crate::id::is_id;
+
+/// More bytes than any verifier has: samples show 33. Nobody should be able to have more stored.
+const LONGEST_VERIFIER: usize = 255;
 
 /// A webhook delivery. What it says can be read only once it is [`Verified`].
 #[derive(Debug)]
@@ -28,6 +33,17 @@ pub struct Verified {
     object_id: String,
     account_id: Option<String>,
     has_verifier: bool,
+}
+
+/// What a handshake offers, whoever sent it: it is signed, if at all, with the verifier it carries,
+/// which proves nothing. Trust it only once the callback was read with the connection's own token,
+/// found to point here, and not verified yet (docs/freshbooks-api.md, handshake).
+#[derive(Debug, Clone)]
+pub struct Offer {
+    /// The callback's id, from `object_id`: 1 to 64 letters, digits, `_` or `-`.
+    pub callback_id: String,
+    /// The code that confirms the callback and signs its deliveries from then on; never empty.
+    pub verifier: SecretString,
 }
 
 /// Why a delivery is not passed on.
@@ -56,6 +72,27 @@ impl Delivery<Unverified> {
         })
     }
 
+    /// Whether it is a handshake. That is known by the presence of the field `verifier` and never by
+    /// the event's name (docs/freshbooks-api.md, handshake).
+    #[must_use]
+    pub fn is_handshake(&self) -> bool {
+        field(&self.state.fields, "verifier").is_some()
+    }
+
+    /// What a handshake offers, before anything about it is known to be true; `None` where it is no
+    /// handshake, or where its verifier is empty, longer than 255 bytes, or its `object_id` no id.
+    #[must_use]
+    pub fn offer(&self) -> Option<Offer> {
+        let verifier = field(&self.state.fields, "verifier")?;
+        let callback_id = field(&self.state.fields, "object_id").filter(|id| is_id(id))?;
+        (1..=LONGEST_VERIFIER)
+            .contains(&verifier.len())
+            .then(|| Offer {
+                callback_id: callback_id.to_owned(),
+                verifier: verifier.into(),
+            })
+    }
+
     /// The names of the fields in their order, to be logged when a check fails: the order is part
     /// of what is signed, and documented differently in different places
     /// (docs/freshbooks-api.md, deliveries).
@@ -79,14 +116,17 @@ impl Delivery<Unverified> {
     }
 }
 
+/// The value of a field; no name occurs twice.
+fn field<'a>(fields: &'a [(String, String)], name: &str) -> Option<&'a str> {
+    fields
+        .iter()
+        .find(|(known, _)| known == name)
+        .map(|(_, value)| value.as_str())
+}
+
 impl Verified {
     fn read(fields: &[(String, String)]) -> Result<Self, NotGenuine> {
-        let field = |name: &str| {
-            fields
-                .iter()
-                .find(|(known, _)| known == name)
-                .map(|(_, value)| value.as_str())
-        };
+        let field = |name: &str| field(fields, name);
         let has_verifier = field("verifier").is_some();
         let parse = if has_verifier {
             Event::parse_in_handshake

@@ -1,4 +1,4 @@
-//! A loopback server that gives one canned answer and remembers what it was asked.
+//! A loopback server that gives canned answers and remembers what it was asked.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
@@ -9,7 +9,7 @@ use axum::body::Bytes;
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use url::Url;
 
-/// The status, headers and body of every answer.
+/// The status, headers and body of an answer.
 pub(crate) struct Canned {
     pub(crate) status: u16,
     pub(crate) headers: Vec<(&'static str, &'static str)>,
@@ -46,7 +46,13 @@ pub(crate) struct Server {
 }
 
 impl Server {
+    /// A server that answers every request alike.
     pub(crate) async fn start(canned: Canned) -> Self {
+        Self::in_turn(vec![canned]).await
+    }
+
+    /// A server that gives these answers in turn, and the last one from then on.
+    pub(crate) async fn in_turn(canned: Vec<Canned>) -> Self {
         let seen = Arc::new(Mutex::new(Vec::new()));
         let log = Arc::clone(&seen);
         let canned = Arc::new(canned);
@@ -54,11 +60,16 @@ impl Server {
             let authorization = headers
                 .get("authorization")
                 .map(|value| value.to_str().unwrap());
-            log.lock().unwrap().push(Seen {
-                line: format!("{method} {uri}"),
-                authorization: authorization.unwrap_or_default().to_owned(),
-                body: String::from_utf8(body.to_vec()).unwrap(),
-            });
+            let turn = {
+                let mut log = log.lock().unwrap();
+                log.push(Seen {
+                    line: format!("{method} {uri}"),
+                    authorization: authorization.unwrap_or_default().to_owned(),
+                    body: String::from_utf8(body.to_vec()).unwrap(),
+                });
+                log.len()
+            };
+            let canned = &canned[turn.min(canned.len()) - 1];
             let mut headers = HeaderMap::new();
             for (name, value) in &canned.headers {
                 headers.insert(*name, value.parse().unwrap());

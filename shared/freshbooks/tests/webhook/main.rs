@@ -3,6 +3,7 @@
 
 mod deliveries;
 mod forgeries;
+mod handshakes;
 mod python;
 mod vectors;
 

@@ -61,6 +61,10 @@ pub struct Quirks {
     pub delivery_fields: DeliveryFields,
     /// What asking for another verification code does.
     pub resend: Resend,
+    /// What a handshake gives as its `name`.
+    pub handshake_name: HandshakeName,
+    /// Whether a handshake is signed, with the verifier that it carries; very likely, so it is.
+    pub signs_handshake: bool,
     /// Whether a payment also raises `invoice.update`; one integrator expects it, so it does.
     pub payment_raises_invoice_update: bool,
     /// Whether a draft that is paid still shows as a draft, not as `partial` or `paid`. Unconfirmed.
@@ -80,6 +84,8 @@ impl Default for Quirks {
             tax_rounding: TaxRounding::default(),
             delivery_fields: DeliveryFields::default(),
             resend: Resend::default(),
+            handshake_name: HandshakeName::default(),
+            signs_handshake: true,
             payment_raises_invoice_update: true,
             paid_drafts_stay_drafts: false,
             delete_moves_updated: true,
@@ -150,4 +156,14 @@ pub enum Resend {
     NewVerifier,
     /// The code of the first handshake again.
     SameVerifier,
+}
+
+/// The `name` of a handshake (docs/freshbooks-api.md, handshake).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum HandshakeName {
+    /// `callback.verify`, which only a note from FreshBooks Classic days attests.
+    #[default]
+    CallbackVerify,
+    /// The event that was registered, a bare noun included, as the docs describe the field.
+    RegisteredEvent,
 }

@@ -13,9 +13,9 @@
 //!
 //! | Room | Holds |
 //! |---|---|
-//! | `stand_in`, `world`, `wire`, `front` | the server, its state, the connection that can be cut, what every call passes |
+//! | `stand_in`, `world`, `front` | the server, its state, what every call passes |
 //! | `calls`, `fault` | the log of calls, the faults that can be switched on |
-//! | `account`, `oauth`, `identity`, `gate` | apps and accounts, tokens, `users/me`, who may read what |
+//! | `account`, `oauth`, `identity`, `gate` | apps and accounts, consent screen and tokens, `users/me`, who may read what |
 //! | `resource` | one file per kind of record, and the list rules they share |
 //! | `callback`, `delivery` | webhook registration, and the sending of webhooks |
 //! | `person` | what a person can do on the screen |
@@ -38,18 +38,19 @@ mod resource;
 mod shelf;
 mod stand_in;
 mod time;
-mod wire;
 mod world;
 
 pub use account::{
-    Account, AccountOptions, App, DeletedById, DeliveryFields, ErrorShape, Quirks, Resend,
-    TaxRounding, UnusedTax,
+    Account, AccountOptions, App, DeletedById, DeliveryFields, ErrorShape, HandshakeName, Quirks,
+    Resend, TaxRounding, UnusedTax,
 };
 pub use callback::Callback;
 pub use calls::Call;
 pub use delivery::{Delivered, PendingDelivery, sign};
 pub use fault::{Fault, Matcher};
-pub use oauth::{ALL_SCOPES, PreviousAccessToken};
+pub use oauth::{ALL_SCOPES, NoRedirect, PreviousAccessToken, RedirectHosts};
 pub use person::NoSuchRecord;
-pub use resource::{LineTax, NewClient, NewInvoice, NewItem, NewLine, NewPayment, NewTax};
+pub use resource::{
+    LineTax, NewCategory, NewClient, NewInvoice, NewItem, NewLine, NewPayment, NewTax,
+};
 pub use stand_in::{Options, StandIn};

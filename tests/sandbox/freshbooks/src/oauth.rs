@@ -1,13 +1,22 @@
 //! OAuth 2.0 with single-use refresh tokens (docs/freshbooks-api.md, OAuth).
 
+mod consent;
 mod endpoints;
 mod grants;
+mod page;
+mod portal;
+mod scopes;
 
 pub(crate) use endpoints::routes;
 pub(crate) use grants::{Grant, Grants};
+pub(crate) use portal::RegisteredApp;
+pub use portal::{NoRedirect, RedirectHosts};
+
+use jiff::Timestamp;
 
 use crate::account::{Account, App};
 use crate::stand_in::StandIn;
+use crate::world::World;
 use grants::Code;
 
 /// Seconds that an access token lives: 12 hours.
@@ -65,18 +74,15 @@ impl StandIn {
     }
 
     /// The owner of the account consents in the browser; the code that comes back with the redirect.
+    /// The consent screen itself is at `/oauth/authorize`.
     pub fn authorize(&self, app: &App, account: &Account, redirect_uri: &str) -> String {
-        let mut world = self.shared.lock();
-        let code = world.mint.hex64();
-        world.grants.add_code(Code {
-            code: code.clone(),
-            client_id: app.client_id.clone(),
+        let consented = Consented {
+            client_id: &app.client_id,
             identity_id: account.identity_id,
             scopes: owned(ALL_SCOPES),
-            redirect_uri: redirect_uri.to_owned(),
-            made: self.shared.now(),
-        });
-        code
+            redirect_uri,
+        };
+        consented.code(&mut self.shared.lock(), self.shared.now())
     }
 
     /// The one refresh token of this person and app that is still good.
@@ -96,6 +102,30 @@ impl StandIn {
             .lock()
             .grants
             .end(&app.client_id, account.identity_id);
+    }
+}
+
+/// What a person said yes to.
+struct Consented<'a> {
+    client_id: &'a str,
+    identity_id: i64,
+    scopes: Vec<String>,
+    redirect_uri: &'a str,
+}
+
+impl Consented<'_> {
+    /// A code for it, good once and for 5 minutes.
+    fn code(self, world: &mut World, made: Timestamp) -> String {
+        let code = world.mint.hex64();
+        world.grants.add_code(Code {
+            code: code.clone(),
+            client_id: self.client_id.to_owned(),
+            identity_id: self.identity_id,
+            scopes: self.scopes,
+            redirect_uri: self.redirect_uri.to_owned(),
+            made,
+        });
+        code
     }
 }
 

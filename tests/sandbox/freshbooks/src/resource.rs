@@ -2,6 +2,7 @@
 //!
 //! A new kind is a type that implements [`Resource`], a shelf in [`Books`], and a line in [`routes`].
 
+mod category;
 mod client;
 mod filter;
 mod invoice;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 use axum::Router;
 use serde_json::Value;
 
+pub use category::NewCategory;
 pub(crate) use client::Client;
 pub use client::NewClient;
 pub(crate) use invoice::{Invoice, Stage};
@@ -77,4 +79,5 @@ pub(crate) fn routes() -> Router<Arc<Shared>> {
         .merge(serve::routes::<Client>())
         .merge(serve::routes::<NewItem>())
         .merge(serve::routes::<NewTax>())
+        .merge(serve::routes::<NewCategory>())
 }

@@ -7,18 +7,15 @@ use std::sync::Arc;
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use clock::SharedClock;
-use tokio::net::TcpListener;
-use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
+use test_support::Server;
 
 use crate::account::{Account, AccountOptions, App, Quirks};
 use crate::calls::Call;
 use crate::delivery::Sender;
 use crate::fault::{Fault, Matcher};
 use crate::front::front;
-use crate::oauth::PreviousAccessToken;
+use crate::oauth::{PreviousAccessToken, RedirectHosts, RegisteredApp};
 use crate::time::Eastern;
-use crate::wire::{Cut, Line};
 use crate::world::{Books, Shared};
 use crate::{callback, identity, oauth, refusal, resource};
 
@@ -31,6 +28,8 @@ pub struct Options {
     pub clock: SharedClock,
     /// Whether a refresh ends the access token given out before it (unconfirmed).
     pub previous_access_token: PreviousAccessToken,
+    /// Where an app may have people sent back to after consent.
+    pub redirect_hosts: RedirectHosts,
 }
 
 impl Options {
@@ -41,6 +40,7 @@ impl Options {
             listen: (Ipv4Addr::LOCALHOST, 0).into(),
             clock,
             previous_access_token: PreviousAccessToken::default(),
+            redirect_hosts: RedirectHosts::default(),
         }
     }
 }
@@ -50,9 +50,7 @@ impl Options {
 pub struct StandIn {
     pub(crate) shared: Arc<Shared>,
     pub(crate) sender: Sender,
-    address: SocketAddr,
-    stop: oneshot::Sender<()>,
-    server: JoinHandle<io::Result<()>>,
+    server: Server,
 }
 
 impl StandIn {
@@ -67,19 +65,12 @@ impl StandIn {
             options.clock,
             eastern,
             options.previous_access_token,
+            options.redirect_hosts,
         ));
-        let listener = TcpListener::bind(options.listen).await?;
-        let address = listener.local_addr()?;
-        let service = router(&shared).into_make_service_with_connect_info::<Cut>();
-        let (stop, stopped) = oneshot::channel();
-        let serve = axum::serve(Line(listener), service)
-            .with_graceful_shutdown(async move { stopped.await.unwrap_or_default() });
-        let server = tokio::spawn(serve.into_future());
+        let server = Server::start(options.listen, router(&shared)).await?;
         Ok(Self {
             shared,
             sender: Sender::new()?,
-            address,
-            stop,
             server,
         })
     }
@@ -87,7 +78,7 @@ impl StandIn {
     /// The base of every address, without a final slash: `http://127.0.0.1:…`.
     #[must_use]
     pub fn url(&self) -> String {
-        format!("http://{}", self.address)
+        format!("http://{}", self.server.address())
     }
 
     /// Stops listening and waits until the calls under way are answered.
@@ -96,18 +87,17 @@ impl StandIn {
     ///
     /// Where serving had failed.
     pub async fn stop(self) -> io::Result<()> {
-        drop(self.stop);
-        self.server.await.map_err(io::Error::other)?
+        self.server.stop().await
     }
 
-    /// Registers an app in the developer portal, with every scope enabled.
+    /// Registers an app in the developer portal, with every scope enabled and no redirect address.
     pub fn new_app(&self) -> App {
         let mut world = self.shared.lock();
         let app = App {
             client_id: world.mint.hex64(),
             client_secret: world.mint.hex64(),
         };
-        world.apps.push(app.clone());
+        world.apps.push(RegisteredApp::new(app.clone()));
         app
     }
 

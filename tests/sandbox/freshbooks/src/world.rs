@@ -8,15 +8,15 @@ use clock::SharedClock;
 use jiff::Timestamp;
 use tokio::sync::Notify;
 
-use crate::account::{Account, AccountOptions, App, Quirks};
+use crate::account::{Account, AccountOptions, Quirks};
 use crate::callback::Callback;
 use crate::calls::CallLog;
 use crate::delivery::PostOffice;
 use crate::fault::FaultPlan;
 use crate::mint::Mint;
-use crate::oauth::{Grants, PreviousAccessToken};
+use crate::oauth::{Grants, PreviousAccessToken, RedirectHosts, RegisteredApp};
 use crate::refusal::Family;
-use crate::resource::{Client, Invoice, NewItem, NewPayment, NewTax};
+use crate::resource::{Client, Invoice, NewCategory, NewItem, NewPayment, NewTax};
 use crate::shelf::Shelf;
 use crate::time::Eastern;
 
@@ -27,6 +27,7 @@ pub(crate) struct Shared {
     pub(crate) clock: SharedClock,
     pub(crate) eastern: Eastern,
     pub(crate) previous_access_token: PreviousAccessToken,
+    pub(crate) redirect_hosts: RedirectHosts,
     /// Hears of each call that hangs.
     pub(crate) hanging: Notify,
 }
@@ -36,12 +37,14 @@ impl Shared {
         clock: SharedClock,
         eastern: Eastern,
         previous_access_token: PreviousAccessToken,
+        redirect_hosts: RedirectHosts,
     ) -> Self {
         Self {
             world: Mutex::default(),
             clock,
             eastern,
             previous_access_token,
+            redirect_hosts,
             hanging: Notify::new(),
         }
     }
@@ -68,7 +71,7 @@ impl Shared {
 /// Apps, accounts, tokens, the log, the faults and the post.
 #[derive(Debug, Default)]
 pub(crate) struct World {
-    pub(crate) apps: Vec<App>,
+    pub(crate) apps: Vec<RegisteredApp>,
     pub(crate) accounts: BTreeMap<String, Books>,
     pub(crate) grants: Grants,
     pub(crate) calls: CallLog,
@@ -109,6 +112,7 @@ pub(crate) struct Books {
     pub(crate) name: String,
     pub(crate) currency_code: String,
     pub(crate) quirks: Quirks,
+    pub(crate) categories: Shelf<NewCategory>,
     pub(crate) clients: Shelf<Client>,
     pub(crate) invoices: Shelf<Invoice>,
     pub(crate) items: Shelf<NewItem>,
@@ -125,6 +129,7 @@ impl Books {
             name: options.name,
             currency_code: options.currency_code,
             quirks: options.quirks,
+            categories: Shelf::default(),
             clients: Shelf::default(),
             invoices: Shelf::default(),
             items: Shelf::default(),

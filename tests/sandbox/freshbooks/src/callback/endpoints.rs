@@ -96,7 +96,7 @@ async fn register(
     };
     let response = answer(&callback, &shared.eastern);
     books.callbacks.insert(id, callback.clone());
-    handshake(&mut world.post, &account_id, &callback);
+    shake_hands(world, &account, &callback);
     Ok(response)
 }
 
@@ -149,7 +149,12 @@ fn resend(world: &mut World, account: &Account, callback: &mut Callback) {
     if world.books_mut(account).quirks.resend == Resend::NewVerifier {
         callback.verifier = world.mint.verifier();
     }
-    handshake(&mut world.post, &account.account_id, callback);
+    shake_hands(world, account, callback);
+}
+
+fn shake_hands(world: &mut World, account: &Account, callback: &Callback) {
+    let quirks = world.books_mut(account).quirks.clone();
+    handshake(&mut world.post, &account.account_id, &quirks, callback);
 }
 
 /// Another address has to prove itself again (our reading); another event does not.
@@ -160,7 +165,7 @@ fn retarget(world: &mut World, account: &Account, callback: &mut Callback, targe
     if moved {
         callback.verified = false;
         callback.verifier = world.mint.verifier();
-        handshake(&mut world.post, &account.account_id, callback);
+        shake_hands(world, account, callback);
     }
 }
 

@@ -1,7 +1,7 @@
 //! From a change to the webhooks about it.
 
 use super::{PostOffice, sign};
-use crate::account::DeliveryFields;
+use crate::account::{DeliveryFields, HandshakeName, Quirks};
 use crate::callback::Callback;
 use crate::world::Books;
 
@@ -40,15 +40,30 @@ fn signed(books: &Books, callback: &Callback, event: &str, id: i64) -> (String, 
     }
 }
 
-/// Queues the webhook that asks a new callback's owner to prove that it listens. It is signed with the
-/// verifier that stands in it, and so proves nothing about the sender.
-pub(crate) fn handshake(post: &mut PostOffice, account_id: &str, callback: &Callback) {
+/// Queues the webhook that asks a new callback's owner to prove that it listens. If it is signed, then
+/// with the verifier that stands in it, which proves nothing about the sender.
+pub(crate) fn handshake(
+    post: &mut PostOffice,
+    account_id: &str,
+    quirks: &Quirks,
+    callback: &Callback,
+) {
     let id = callback.id.to_string();
+    let name = match quirks.handshake_name {
+        HandshakeName::CallbackVerify => "callback.verify",
+        HandshakeName::RegisteredEvent => callback.event.as_str(),
+    };
     let fields = [
-        ("name", "callback.verify"),
+        ("name", name),
         ("object_id", id.as_str()),
         ("account_id", account_id),
         ("verifier", callback.verifier.as_str()),
     ];
-    post.queue(callback.uri.clone(), sign(&callback.verifier, &fields));
+    let (body, signature) = sign(&callback.verifier, &fields);
+    let signature = if quirks.signs_handshake {
+        signature
+    } else {
+        String::new()
+    };
+    post.queue(callback.uri.clone(), (body, signature));
 }

@@ -12,7 +12,7 @@ pub struct PendingDelivery {
     pub uri: String,
     /// The form body.
     pub body: String,
-    /// The `X-FreshBooks-Hmac-SHA256` header.
+    /// The `X-FreshBooks-Hmac-SHA256` header; empty where there is none.
     pub signature: String,
     /// How often it was sent without being accepted.
     pub tries: u32,

@@ -23,6 +23,7 @@ pub(crate) fn routes() -> Router<Arc<Shared>> {
     Router::new()
         .route("/auth/oauth/token", post(token))
         .route("/auth/oauth/revoke", post(revoke))
+        .merge(super::consent::routes())
 }
 
 async fn token(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: Bytes) -> Response {
@@ -116,8 +117,10 @@ impl Fields {
     }
 
     fn name_an_app(&self, world: &World) -> bool {
-        world.apps.iter().any(|app| {
-            app.client_id == self.get("client_id") && app.client_secret == self.get("client_secret")
-        })
+        let (id, secret) = (self.get("client_id"), self.get("client_secret"));
+        world
+            .apps
+            .iter()
+            .any(|known| known.app.client_id == id && known.app.client_secret == secret)
     }
 }

@@ -1,10 +1,10 @@
-//! Clients, items and taxes.
+//! Clients, items, taxes and expense categories.
 
 use serde_json::Value;
 
 use super::NoSuchRecord;
 use crate::account::Account;
-use crate::resource::{Client, NewClient, NewItem, NewTax};
+use crate::resource::{Client, NewCategory, NewClient, NewItem, NewTax};
 use crate::stand_in::StandIn;
 
 impl StandIn {
@@ -97,5 +97,33 @@ impl StandIn {
     /// Where the account has no such tax.
     pub fn delete_tax(&self, account: &Account, id: i64) -> Result<(), NoSuchRecord> {
         self.delete::<NewTax>(account, id)
+    }
+
+    /// Adds an expense category; its id. Raises `category.create`.
+    pub fn create_category(&self, account: &Account, category: NewCategory) -> i64 {
+        self.add(account, category)
+    }
+
+    /// Changes an expense category. Raises `category.update`.
+    ///
+    /// # Errors
+    ///
+    /// Where the account has no such category.
+    pub fn update_category(
+        &self,
+        account: &Account,
+        id: i64,
+        edit: impl FnOnce(&mut NewCategory),
+    ) -> Result<(), NoSuchRecord> {
+        self.change::<NewCategory>(account, id, |kept| edit(&mut kept.content))
+    }
+
+    /// Deletes an expense category. Raises `category.delete`.
+    ///
+    /// # Errors
+    ///
+    /// Where the account has no such category.
+    pub fn delete_category(&self, account: &Account, id: i64) -> Result<(), NoSuchRecord> {
+        self.delete::<NewCategory>(account, id)
     }
 }

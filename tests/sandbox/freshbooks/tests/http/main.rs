@@ -2,7 +2,10 @@
 #![expect(clippy::unwrap_used, reason = "a failed assumption is a failed test")]
 
 mod callbacks;
+mod categories;
+mod consent;
 mod faults;
+mod handshakes;
 mod invoices;
 mod lists;
 mod money;
