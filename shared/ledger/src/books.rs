@@ -14,10 +14,6 @@ struct Part {
     text: String,
 }
 
-fn pk(connection: &ConnectionId) -> String {
-    format!("CONN#{connection}")
-}
-
 impl Ledger {
     /// A cached book and when it was read from Cin7. Parts of two different readings are no book.
     ///
@@ -28,7 +24,9 @@ impl Ledger {
         connection: &ConnectionId,
         name: &str,
     ) -> Result<Option<(String, Timestamp)>, Error> {
-        let parts: Vec<Part> = self.query(&pk(connection), &format!("REF#{name}#")).await?;
+        let parts: Vec<Part> = self
+            .query(&connection.pk(), &format!("REF#{name}#"))
+            .await?;
         let Some((at, count)) = parts.first().map(|part| (part.at, part.parts)) else {
             return Ok(None);
         };
@@ -65,7 +63,7 @@ impl Ledger {
                 text: (*piece).to_owned(),
             };
             self.put(
-                &pk(connection),
+                &connection.pk(),
                 &format!("REF#{name}#{number:03}"),
                 &part,
                 None,

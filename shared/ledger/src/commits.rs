@@ -1,15 +1,12 @@
 //! Writing records: the record, its new audit entries and a request about to be sent go into the
 //! table together.
 
-use aws_sdk_dynamodb::error::SdkError;
-use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
-use aws_sdk_dynamodb::types::{Put, TransactWriteItem};
 use serde::{Deserialize, Serialize};
 
 use crate::audit::{Draft, chain, entry_item};
-use crate::error::describe;
+use crate::conditions::Condition;
 use crate::lists::{DUE_PART, open_part, sortable};
-use crate::store::{Condition, Item, item, text};
+use crate::store::{Item, item, text};
 use crate::table::{DUE, OPEN, WAITING};
 use crate::{Error, Ledger, Record, RecordKey};
 
@@ -98,31 +95,9 @@ impl Ledger {
             // The version of the record guards it too.
             writes.push(self.one_put(sent_item(&next.key, sent)?, None)?);
         }
-        let written = self
-            .client
-            .transact_write_items()
-            .set_transact_items(Some(writes))
-            .send()
-            .await;
-        written.map_err(|error| refusal(&error, &next.key.pk()))?;
+        self.transact(writes, &next.key.pk()).await?;
         *record = next;
         Ok(())
-    }
-
-    fn one_put(
-        &self,
-        item: Item,
-        condition: Option<Condition>,
-    ) -> Result<TransactWriteItem, Error> {
-        let (expression, values) = condition.map(Condition::into_parts).unzip();
-        let put = Put::builder()
-            .table_name(&self.table)
-            .set_item(Some(item))
-            .set_condition_expression(expression.map(str::to_owned))
-            .set_expression_attribute_values(values.flatten())
-            .build()
-            .map_err(|error| Error::corrupt("transaction", error))?;
-        Ok(TransactWriteItem::builder().put(put).build())
     }
 }
 
@@ -158,20 +133,4 @@ fn state_item(record: &Record) -> Result<Item, Error> {
         );
     }
     Ok(item)
-}
-
-/// A transaction is cancelled for a failed condition or for load; only the first is a conflict.
-fn refusal<R: std::fmt::Debug>(error: &SdkError<TransactWriteItemsError, R>, pk: &str) -> Error {
-    let conflicts = |code: Option<&str>| matches!(code, Some("ConditionalCheckFailed"));
-    match error.as_service_error() {
-        Some(TransactWriteItemsError::TransactionCanceledException(cancelled))
-            if cancelled
-                .cancellation_reasons()
-                .iter()
-                .any(|reason| conflicts(reason.code())) =>
-        {
-            Error::Conflict(pk.to_owned())
-        }
-        _ => Error::Unavailable(describe(error)),
-    }
 }

@@ -8,6 +8,9 @@ pub enum Error {
     /// Somebody else wrote the item since it was read; read it again and decide anew.
     #[error("{0} was changed by another worker in the meantime")]
     Conflict(String),
+    /// What was to be changed is not there, or was removed.
+    #[error("{0} does not exist or was removed")]
+    Absent(String),
     /// The table did not answer, or refused for load; nothing is known of the write. Try again.
     #[error("the ledger table could not be reached: {0}")]
     Unavailable(String),

@@ -7,9 +7,11 @@
 //! | `CONN#{connection}` | `META` | [`Connection`] |
 //! | `CONN#{connection}` | `SETTINGS#{version}` | the settings document, immutable per version |
 //! | `CONN#{connection}` | `SECRET#{name}` | [`SecretRow`], sealed by the vault |
-//! | `CONN#{connection}` | `HOOK#{noun}` | [`Hook`], sealed by the vault |
+//! | `CONN#{connection}` | `HOOK#{noun}` | [`Hook`], its verifiers sealed by the vault |
+//! | `CONN#{connection}` | `CONSENT#{nonce hash}` | [`Consent`], until it is used or expires |
 //! | `CONN#{connection}` | `LINK#{kind}#{id}` | [`Link`] |
 //! | `CONN#{connection}` | `REF#{book}#{part}` | a cached Cin7 reference book |
+//! | `CONNECTIONS` | `{connection}` | the list of connections |
 //! | `REC#{connection}#{kind}#{id}` | `STATE` | [`Record`] |
 //! | `REC#{connection}#{kind}#{id}` | `AUDIT#{seq}` | [`audit::Entry`] |
 //! | `REC#{connection}#{kind}#{id}` | `SENT#{step}` | the request last sent for a step, whole |
@@ -22,30 +24,40 @@
 pub mod audit;
 mod books;
 mod commits;
+mod conditions;
 mod connections;
+mod consents;
 mod error;
+mod hooks;
 mod links;
 mod lists;
 mod names;
 mod pace;
 mod record;
 mod records;
+mod removal;
 mod replays;
 mod secrets;
 mod selections;
+mod settings;
 mod state;
+mod status;
 mod store;
 pub mod table;
+mod transactions;
 
 pub use commits::Sent;
-pub use connections::{Connection, Status};
+pub use connections::{Connection, PollSchedule};
+pub use consents::{Consent, ConsentStage};
 pub use error::Error;
+pub use hooks::{Hook, HookState, Offered};
 pub use links::Link;
 pub use names::{ConnectionId, DocumentId, Kind, NotAName, RecordKey};
 pub use pace::{Pace, Taken};
 pub use record::{Evidence, Lease, Record, Step, StepStatus};
 pub use records::Claim;
-pub use secrets::{Hook, SecretRow};
+pub use secrets::SecretRow;
 pub use selections::Selection;
 pub use state::State;
+pub use status::{Refused, Status};
 pub use store::Ledger;

@@ -18,10 +18,6 @@ pub struct Link {
     pub at: Timestamp,
 }
 
-fn pk(connection: &ConnectionId) -> String {
-    format!("CONN#{connection}")
-}
-
 impl Ledger {
     /// The counterpart of the FreshBooks entry `id` of kind `kind`, if it was linked.
     ///
@@ -33,7 +29,7 @@ impl Ledger {
         kind: &str,
         id: &str,
     ) -> Result<Option<Link>, Error> {
-        self.get(&pk(connection), &format!("LINK#{kind}#{id}"))
+        self.get(&connection.pk(), &format!("LINK#{kind}#{id}"))
             .await
     }
 
@@ -48,7 +44,7 @@ impl Ledger {
         id: &str,
         link: &Link,
     ) -> Result<(), Error> {
-        self.put(&pk(connection), &format!("LINK#{kind}#{id}"), link, None)
+        self.put(&connection.pk(), &format!("LINK#{kind}#{id}"), link, None)
             .await
     }
 }

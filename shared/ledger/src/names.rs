@@ -77,6 +77,13 @@ name! {
     DocumentId
 }
 
+impl ConnectionId {
+    /// The partition key of the connection and of everything that is kept for it.
+    pub(crate) fn pk(&self) -> String {
+        format!("CONN#{self}")
+    }
+}
+
 impl Kind {
     /// Whether this is the FreshBooks noun `noun`.
     #[must_use]

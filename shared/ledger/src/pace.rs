@@ -12,7 +12,7 @@ use clock::{later, until};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::store::Condition;
+use crate::conditions::Condition;
 use crate::{Error, Ledger};
 
 /// A key's allowance.

@@ -6,10 +6,11 @@ use clock::later;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::store::Condition;
+use crate::conditions::Condition;
+use crate::store::read;
 use crate::{ConnectionId, Error, Lease, Ledger};
 
-/// A sealed secret of a connection, `freshbooks` or `cin7`.
+/// A sealed secret of a connection: `freshbooks`, `app` (the FreshBooks app by itself) or `cin7`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SecretRow {
     /// The vault's envelope.
@@ -25,21 +26,15 @@ pub struct SecretRow {
     pub lease: Option<Lease>,
     /// When it was last written.
     pub updated_at: Timestamp,
-}
-
-/// The sealed verifiers of one callback.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Hook {
-    /// The newest verifier.
-    pub current: String,
-    /// Digest of the newest verifier.
-    pub seed: String,
-    /// The one before, accepted until the newest has verified a delivery.
-    pub previous: Option<String>,
-}
-
-fn pk(connection: &ConnectionId) -> String {
-    format!("CONN#{connection}")
+    /// Since when a rotation is under way that may have spent what is sealed here: written before the
+    /// service is asked, gone with the new secret. Whoever finds one that nobody works on any more knows
+    /// that the newest secret may be lost.
+    #[serde(default)]
+    pub rotating_since: Option<Timestamp>,
+    /// When what is sealed here was given out, or first stored; not known of rows that an earlier
+    /// version wrote.
+    #[serde(default)]
+    pub renewed_at: Option<Timestamp>,
 }
 
 impl Ledger {
@@ -52,7 +47,22 @@ impl Ledger {
         connection: &ConnectionId,
         name: &str,
     ) -> Result<Option<SecretRow>, Error> {
-        self.get(&pk(connection), &format!("SECRET#{name}")).await
+        self.get(&connection.pk(), &format!("SECRET#{name}")).await
+    }
+
+    /// All secret rows of a connection, each with its name.
+    ///
+    /// # Errors
+    /// The table could not be read.
+    pub async fn secrets(
+        &self,
+        connection: &ConnectionId,
+    ) -> Result<Vec<(String, SecretRow)>, Error> {
+        let pk = connection.pk();
+        let rows = self.named_rows(&pk, "SECRET#").await?;
+        rows.into_iter()
+            .map(|(name, row)| Ok((name.clone(), read(row, &pk, &name)?)))
+            .collect()
     }
 
     /// Writes a secret row under the version last read (0 for a new one).
@@ -70,7 +80,7 @@ impl Ledger {
         next.version += 1;
         next.updated_at = self.now();
         self.put(
-            &pk(connection),
+            &connection.pk(),
             &format!("SECRET#{name}"),
             &next,
             Some(seen),
@@ -106,27 +116,5 @@ impl Ledger {
         });
         self.put_secret(connection, name, row).await?;
         Ok(true)
-    }
-
-    /// The verifiers of a callback.
-    ///
-    /// # Errors
-    /// The table could not be read.
-    pub async fn hook(&self, connection: &ConnectionId, noun: &str) -> Result<Option<Hook>, Error> {
-        self.get(&pk(connection), &format!("HOOK#{noun}")).await
-    }
-
-    /// Stores the verifiers of a callback.
-    ///
-    /// # Errors
-    /// The table could not be written.
-    pub async fn put_hook(
-        &self,
-        connection: &ConnectionId,
-        noun: &str,
-        hook: &Hook,
-    ) -> Result<(), Error> {
-        self.put(&pk(connection), &format!("HOOK#{noun}"), hook, None)
-            .await
     }
 }

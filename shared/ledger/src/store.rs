@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::types::AttributeValue;
+use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
 use clock::SharedClock;
 use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::Error;
+use crate::conditions::{Change, Condition};
 
 /// An item as the SDK knows it.
 pub(crate) type Item = HashMap<String, AttributeValue>;
@@ -76,9 +77,10 @@ impl Ledger {
             .table_name(&self.table)
             .set_item(Some(item(pk, sk, value)?));
         if let Some(condition) = condition {
+            let (expression, values) = condition.into_parts();
             put = put
-                .condition_expression(condition.expression)
-                .set_expression_attribute_values(condition.values);
+                .condition_expression(expression)
+                .set_expression_attribute_values(values);
         }
         match put.send().await {
             Ok(_) => Ok(()),
@@ -91,12 +93,69 @@ impl Ledger {
         }
     }
 
+    /// Changes one item under a condition. `false` where the condition does not hold.
+    pub(crate) async fn update(&self, pk: &str, sk: &str, change: Change) -> Result<bool, Error> {
+        let updated = self
+            .client
+            .update_item()
+            .table_name(&self.table)
+            .key("pk", text(pk))
+            .key("sk", text(sk))
+            .update_expression(change.expression)
+            .condition_expression(change.condition)
+            .set_expression_attribute_names(change.names)
+            .set_expression_attribute_values(Some(change.values))
+            .send()
+            .await;
+        match updated {
+            Ok(_) => Ok(true),
+            Err(error) => match error.as_service_error() {
+                Some(refused) if refused.is_conditional_check_failed_exception() => Ok(false),
+                _ => Err(Error::unavailable(&error)),
+            },
+        }
+    }
+
+    /// Deletes one item and returns what it was; none where there was none.
+    pub(crate) async fn delete(&self, pk: &str, sk: &str) -> Result<Option<Item>, Error> {
+        let answer = self
+            .client
+            .delete_item()
+            .table_name(&self.table)
+            .key("pk", text(pk))
+            .key("sk", text(sk))
+            .return_values(ReturnValue::AllOld)
+            .send()
+            .await
+            .map_err(|error| Error::unavailable(&error))?;
+        Ok(answer.attributes.filter(|row| !row.is_empty()))
+    }
+
     /// Reads every item of a partition whose sort key starts with `prefix`, strongly consistent.
     pub(crate) async fn query<T: DeserializeOwned>(
         &self,
         pk: &str,
         prefix: &str,
     ) -> Result<Vec<T>, Error> {
+        let rows = self.rows(pk, prefix).await?;
+        rows.into_iter().map(|row| read(row, pk, prefix)).collect()
+    }
+
+    /// The same items as they stand, each with what follows `prefix` in its sort key.
+    pub(crate) async fn named_rows(
+        &self,
+        pk: &str,
+        prefix: &str,
+    ) -> Result<Vec<(String, Item)>, Error> {
+        let rows = self.rows(pk, prefix).await?;
+        let name = |row: &Item| Some(row.get("sk")?.as_s().ok()?.strip_prefix(prefix)?.to_owned());
+        Ok(rows
+            .into_iter()
+            .filter_map(|row| Some((name(&row)?, row)))
+            .collect())
+    }
+
+    async fn rows(&self, pk: &str, prefix: &str) -> Result<Vec<Item>, Error> {
         let mut pages = self
             .client
             .query()
@@ -110,42 +169,15 @@ impl Ledger {
             .send();
         let mut found = Vec::new();
         while let Some(item) = pages.next().await {
-            let item = item.map_err(|error| Error::unavailable(&error))?;
-            found.push(read(item, pk, prefix)?);
+            found.push(item.map_err(|error| Error::unavailable(&error))?);
         }
         Ok(found)
     }
 }
 
-/// A condition on a write.
-pub(crate) struct Condition {
-    expression: &'static str,
-    values: Option<Item>,
-}
-
-impl Condition {
-    /// The item must not exist.
-    pub(crate) fn absent() -> Self {
-        Self {
-            expression: "attribute_not_exists(pk)",
-            values: None,
-        }
-    }
-
-    /// The item must not exist (`version` 0) or stand at exactly this version.
-    pub(crate) fn version(version: u64) -> Self {
-        if version == 0 {
-            return Self::absent();
-        }
-        Self {
-            expression: "version = :seen",
-            values: Some(HashMap::from([(":seen".to_owned(), number(version))])),
-        }
-    }
-
-    pub(crate) fn into_parts(self) -> (&'static str, Option<Item>) {
-        (self.expression, self.values)
-    }
+/// Anything as the value of an attribute.
+pub(crate) fn value<T: Serialize>(value: T) -> Result<AttributeValue, Error> {
+    serde_dynamo::to_attribute_value(value).map_err(|error| Error::corrupt("value", error))
 }
 
 pub(crate) fn text(value: &str) -> AttributeValue {

@@ -1,21 +1,11 @@
-//! Envelope encryption: AES-256-GCM under a data key that KMS made and wrapped.
-//!
-//! The encryption context `{connection, provider, purpose}` binds the wrapped key in KMS and, as
-//! associated data, the ciphertext itself: moved to another connection or purpose, it does not open.
+//! What a sealed secret looks like, and what it is bound to.
 
 use std::collections::HashMap;
 
-use aes_gcm::aead::{Aead, KeyInit, Nonce, Payload};
-use aes_gcm::{Aes256Gcm, Key};
-use aws_sdk_kms::error::{ProvideErrorMetadata, SdkError};
-use aws_sdk_kms::primitives::Blob;
-use aws_sdk_kms::types::DataKeySpec;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use ledger::ConnectionId;
-use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
-use zeroize::{Zeroize, Zeroizing};
 
 use crate::Error;
 
@@ -41,6 +31,15 @@ impl Purpose {
         }
     }
 
+    /// The purpose of the secret row `name`.
+    pub(crate) fn of_secret(name: &str) -> Option<Self> {
+        match name {
+            "freshbooks" | "app" => Some(Self::OAuth),
+            "cin7" => Some(Self::Cin7Keys),
+            _ => None,
+        }
+    }
+
     fn provider(self) -> &'static str {
         match self {
             Self::Verifier | Self::OAuth => "freshbooks",
@@ -55,137 +54,85 @@ impl Purpose {
             Self::Cin7Keys => "Cin7 keys",
         }
     }
+
+    /// The error of a sealed secret of this purpose that does not open.
+    pub(crate) fn closed(self, connection: &ConnectionId, why: &str) -> Error {
+        Error::Sealed {
+            what: self.what(),
+            connection: connection.to_string(),
+            why: why.to_owned(),
+        }
+    }
+
+    /// The error of a secret of this purpose that is not stored.
+    pub(crate) fn missing(self, connection: &ConnectionId) -> Error {
+        Error::Missing {
+            what: self.what(),
+            connection: connection.to_string(),
+        }
+    }
 }
 
 /// A sealed secret, as stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Envelope {
     /// Layout of this envelope.
-    v: u8,
+    pub(crate) v: u8,
     /// The KMS key that wraps the data key.
     pub key_id: String,
     /// The data key, wrapped by KMS.
-    wrapped: String,
+    pub(crate) wrapped: String,
     /// The nonce; constant, because every envelope has a data key of its own.
-    nonce: String,
+    pub(crate) nonce: String,
     /// The ciphertext and its tag.
-    body: String,
+    pub(crate) body: String,
 }
 
-/// Encrypts and decrypts through KMS.
-#[derive(Debug, Clone)]
-pub(crate) struct Sealer {
-    pub(crate) kms: aws_sdk_kms::Client,
-    /// The key that new envelopes are wrapped under; a role that only opens has none.
-    pub(crate) key_id: Option<String>,
-}
-
-impl Sealer {
-    /// Seals `plain` for one connection and purpose.
-    pub(crate) async fn seal(
-        &self,
-        connection: &ConnectionId,
-        purpose: Purpose,
-        plain: &SecretString,
-    ) -> Result<Envelope, Error> {
-        let key_id = self
-            .key_id
-            .as_deref()
-            .ok_or_else(|| Error::Kms("no key is named to seal with".to_owned()))?;
-        let made = self
-            .kms
-            .generate_data_key()
-            .key_id(key_id)
-            .key_spec(DataKeySpec::Aes256)
-            .set_encryption_context(Some(context(connection, purpose)))
-            .send()
-            .await
-            .map_err(|error| Error::Kms(describe(&error)))?;
-        let (Some(key), Some(wrapped)) = (made.plaintext, made.ciphertext_blob) else {
-            return Err(Error::Kms("the answer held no data key".to_owned()));
-        };
-        let key = Zeroizing::new(key.into_inner());
-        // A data key seals exactly one envelope, so a constant nonce never repeats under a key.
-        let nonce = Nonce::<Aes256Gcm>::default();
-        let payload = Payload {
-            msg: plain.expose_secret().as_bytes(),
-            aad: &associated(connection, purpose),
-        };
-        let body = cipher(&key)?
-            .encrypt(&nonce, payload)
-            .map_err(|_| Error::Kms("the secret could not be encrypted".to_owned()))?;
-        Ok(Envelope {
-            v: 1,
-            key_id: made.key_id.unwrap_or_else(|| key_id.to_owned()),
-            wrapped: BASE64_STANDARD.encode(wrapped.into_inner()),
-            nonce: BASE64_STANDARD.encode(nonce),
-            body: BASE64_STANDARD.encode(body),
-        })
-    }
-
-    /// Opens an envelope of one connection and purpose.
-    pub(crate) async fn open(
-        &self,
+impl Envelope {
+    /// The envelope in a stored text.
+    pub(crate) fn read(
         connection: &ConnectionId,
         purpose: Purpose,
         sealed: &str,
-    ) -> Result<SecretString, Error> {
-        let closed = |why: String| Error::Sealed {
-            what: purpose.what(),
-            connection: connection.to_string(),
-            why,
-        };
-        let envelope: Envelope =
-            serde_json::from_str(sealed).map_err(|_| closed("it is not an envelope".to_owned()))?;
-        let decode = |text: &str| {
-            BASE64_STANDARD
-                .decode(text)
-                .map_err(|_| closed("it is not an envelope".to_owned()))
-        };
-        let opened = self
-            .kms
-            .decrypt()
-            .key_id(&envelope.key_id)
-            .ciphertext_blob(Blob::new(decode(&envelope.wrapped)?))
-            .set_encryption_context(Some(context(connection, purpose)))
-            .send()
-            .await
-            .map_err(|error| match error.as_service_error() {
-                Some(refused) if refused.is_invalid_ciphertext_exception() => {
-                    closed("it was altered or belongs to another connection".to_owned())
-                }
-                _ => Error::Kms(describe(&error)),
-            })?;
-        let key = opened
-            .plaintext
-            .ok_or_else(|| Error::Kms("the answer held no data key".to_owned()))?;
-        let key = Zeroizing::new(key.into_inner());
-        let nonce = Nonce::<Aes256Gcm>::try_from(decode(&envelope.nonce)?.as_slice())
-            .map_err(|_| closed("it is not an envelope".to_owned()))?;
-        let body = decode(&envelope.body)?;
-        let payload = Payload {
-            msg: &body,
-            aad: &associated(connection, purpose),
-        };
-        let plain = cipher(&key)?
-            .decrypt(&nonce, payload)
-            .map_err(|_| closed("it was altered".to_owned()))?;
-        String::from_utf8(plain)
-            .map(SecretString::from)
-            .map_err(|error| {
-                error.into_bytes().zeroize();
-                closed("it is not text".to_owned())
-            })
+    ) -> Result<Self, Error> {
+        serde_json::from_str(sealed)
+            .map_err(|_| purpose.closed(connection, "it is not an envelope"))
+    }
+
+    /// The text to be stored.
+    pub(crate) fn written(&self) -> Result<String, Error> {
+        serde_json::to_string(self)
+            .map_err(|_| Error::Kms("the envelope could not be written".to_owned()))
     }
 }
 
-fn cipher(key: &[u8]) -> Result<Aes256Gcm, Error> {
-    let key = Key::<Aes256Gcm>::try_from(key)
-        .map_err(|_| Error::Kms("the data key has a wrong length".to_owned()))?;
-    Ok(Aes256Gcm::new(&key))
+/// Whether two stored texts hold the very same sealing of a secret. Wrapping its data key again
+/// leaves the ciphertext as it is, and no two sealings look alike.
+pub(crate) fn same_sealing(one: &str, other: &str) -> bool {
+    let body = |sealed: &str| {
+        serde_json::from_str(sealed)
+            .ok()
+            .map(|it: Envelope| it.body)
+    };
+    one == other || body(one).is_some_and(|one| body(other) == Some(one))
 }
 
-fn context(connection: &ConnectionId, purpose: Purpose) -> HashMap<String, String> {
+pub(crate) fn base64(bytes: impl AsRef<[u8]>) -> String {
+    BASE64_STANDARD.encode(bytes)
+}
+
+pub(crate) fn bytes(
+    connection: &ConnectionId,
+    purpose: Purpose,
+    base64: &str,
+) -> Result<Vec<u8>, Error> {
+    BASE64_STANDARD
+        .decode(base64)
+        .map_err(|_| purpose.closed(connection, "it is not an envelope"))
+}
+
+/// The encryption context.
+pub(crate) fn context(connection: &ConnectionId, purpose: Purpose) -> HashMap<String, String> {
     let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
     HashMap::from([
         pair("connection", connection.as_str()),
@@ -195,25 +142,11 @@ fn context(connection: &ConnectionId, purpose: Purpose) -> HashMap<String, Strin
 }
 
 /// The context as bytes; names hold no separator, so no two contexts read alike.
-fn associated(connection: &ConnectionId, purpose: Purpose) -> Vec<u8> {
+pub(crate) fn associated(connection: &ConnectionId, purpose: Purpose) -> Vec<u8> {
     format!(
         "v1\n{connection}\n{}\n{}",
         purpose.provider(),
         purpose.name()
     )
     .into_bytes()
-}
-
-fn describe<E, R>(error: &SdkError<E, R>) -> String
-where
-    E: ProvideErrorMetadata + std::error::Error + 'static,
-    R: std::fmt::Debug,
-{
-    match error
-        .as_service_error()
-        .and_then(ProvideErrorMetadata::code)
-    {
-        Some(code) => code.to_owned(),
-        None => "it did not answer".to_owned(),
-    }
 }

@@ -1,14 +1,17 @@
-//! Storing secrets: what connecting an account does.
+//! Storing secrets: what connecting an account does, and what gives it other ones.
 
+use freshbooks::oauth::App;
 use jiff::Timestamp;
-use ledger::{ConnectionId, Ledger, SecretRow};
-use secrecy::{ExposeSecret, SecretString};
-use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
-use zeroize::Zeroizing;
+use ledger::{ConnectionId, Error as Table, Ledger, SecretRow};
+use secrecy::SecretString;
 
-use crate::envelope::{Envelope, Purpose, Sealer};
-use crate::{Cin7Keys, Error};
+use crate::envelope::{Purpose, same_sealing};
+use crate::plain::{app_plain, read_app, seed};
+use crate::sealer::Sealer;
+use crate::{Cin7Keys, Error, FreshBooksSecret};
+
+/// How often a row is read and written again that somebody else keeps writing.
+pub(crate) const TRIES: u32 = 10;
 
 /// Seals secrets and stores them; what makes and changes connections holds one.
 #[derive(Debug, Clone)]
@@ -17,36 +20,13 @@ pub struct Vault {
     pub(crate) sealer: Sealer,
 }
 
-/// Everything FreshBooks gave for one connection.
-#[derive(Debug, Clone)]
-pub struct FreshBooksSecret {
-    /// The app's client id.
-    pub client_id: String,
-    /// The app's client secret.
-    pub client_secret: SecretString,
-    /// The redirect address registered for the app, where it is known.
-    pub redirect_uri: Option<String>,
-    /// The newest refresh token: single-use.
-    pub refresh_token: SecretString,
-    /// The newest access token and when it ends, once there was one.
-    pub access_token: Option<(SecretString, Timestamp)>,
-}
-
-/// The plaintext of the envelope; lives only while it is written or read.
-#[derive(Serialize, Deserialize)]
-struct Plain {
-    client_id: String,
-    client_secret: Zeroizing<String>,
-    redirect_uri: Option<String>,
-    refresh_token: Zeroizing<String>,
-    access_token: Option<Zeroizing<String>>,
-    expires_at: Option<Timestamp>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct PlainKeys {
-    account_id: Zeroizing<String>,
-    application_key: Zeroizing<String>,
+/// A secret on its way into the table.
+struct New<'a> {
+    connection: &'a ConnectionId,
+    name: &'static str,
+    purpose: Purpose,
+    plain: SecretString,
+    seed: String,
 }
 
 impl Vault {
@@ -72,15 +52,62 @@ impl Vault {
         connection: &ConnectionId,
         secret: &FreshBooksSecret,
     ) -> Result<(), Error> {
-        let plain = secret.plain()?;
-        self.put(
+        self.put(&freshbooks(connection, secret)?).await
+    }
+
+    /// Stores what a new consent gave in place of whatever is stored, also while a worker holds the
+    /// lease: FreshBooks ended every earlier refresh token when it gave this one
+    /// (docs/freshbooks-api.md, OAuth), so nothing that a worker brings can be newer. The one thing
+    /// that stays is what came of this very refresh token.
+    ///
+    /// # Errors
+    /// The table or KMS did not answer, or the row was written by others again and again.
+    pub async fn replace_freshbooks(
+        &self,
+        connection: &ConnectionId,
+        secret: &FreshBooksSecret,
+    ) -> Result<(), Error> {
+        let new = freshbooks(connection, secret)?;
+        let mut last = Error::Token("it was never tried".to_owned());
+        for _ in 0..TRIES {
+            match self.put(&new).await {
+                Err(error @ Error::Ledger(Table::Conflict(_))) => last = error,
+                other => return other,
+            }
+        }
+        Err(last)
+    }
+
+    /// Stores the FreshBooks app of a connection, before there is a consent and in place of one stored
+    /// before. The pair of tokens keeps the app that it was given to.
+    ///
+    /// # Errors
+    /// The table or KMS did not answer, or another worker wrote the row at the same moment.
+    pub async fn put_app(&self, connection: &ConnectionId, app: &App) -> Result<(), Error> {
+        let plain = app_plain(app)?;
+        let new = New {
             connection,
-            "freshbooks",
-            Purpose::OAuth,
-            &plain,
-            seed(&secret.refresh_token),
-        )
-        .await
+            name: "app",
+            purpose: Purpose::OAuth,
+            seed: seed(&plain),
+            plain,
+        };
+        self.put(&new).await
+    }
+
+    /// The FreshBooks app of a connection, for a consent; none where none is stored.
+    ///
+    /// # Errors
+    /// It does not open, or the table or KMS did not answer.
+    pub async fn app(&self, connection: &ConnectionId) -> Result<Option<App>, Error> {
+        let Some(row) = self.ledger.secret(connection, "app").await? else {
+            return Ok(None);
+        };
+        let plain = self
+            .sealer
+            .open(connection, Purpose::OAuth, &row.sealed)
+            .await?;
+        read_app(&plain, connection).map(Some)
     }
 
     /// Stores Cin7's two API key headers.
@@ -88,107 +115,94 @@ impl Vault {
     /// # Errors
     /// The table or KMS did not answer, or another worker wrote the row at the same moment.
     pub async fn put_cin7(&self, connection: &ConnectionId, keys: &Cin7Keys) -> Result<(), Error> {
-        let plain = secret_json(&PlainKeys {
-            account_id: Zeroizing::new(keys.account_id.expose_secret().to_owned()),
-            application_key: Zeroizing::new(keys.application_key.expose_secret().to_owned()),
-        })?;
-        let seed = seed(&plain);
-        self.put(connection, "cin7", Purpose::Cin7Keys, &plain, seed)
-            .await
+        self.put(&cin7(connection, keys)?).await
     }
 
-    async fn put(
+    /// Puts new keys in the place of those stored, in one conditional write, and returns whether these
+    /// keys are what is stored now. `false` where somebody else wrote at the same moment: what stands
+    /// there now was not seen by whoever checked these keys.
+    ///
+    /// # Errors
+    /// The table or KMS did not answer.
+    pub async fn replace_cin7(
         &self,
         connection: &ConnectionId,
-        name: &str,
-        purpose: Purpose,
-        plain: &SecretString,
-        seed: String,
-    ) -> Result<(), Error> {
-        let stored = self.ledger.secret(connection, name).await?;
-        if stored.as_ref().is_some_and(|row| row.seed == seed) {
+        keys: &Cin7Keys,
+    ) -> Result<bool, Error> {
+        match self.put(&cin7(connection, keys)?).await {
+            Ok(()) => Ok(true),
+            Err(Error::Ledger(Table::Conflict(_))) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn put(&self, new: &New<'_>) -> Result<(), Error> {
+        let stored = self.ledger.secret(new.connection, new.name).await?;
+        if stored.as_ref().is_some_and(|row| row.seed == new.seed) {
             return Ok(());
         }
-        let envelope = self.sealer.seal(connection, purpose, plain).await?;
+        let envelope = self
+            .sealer
+            .seal(new.connection, new.purpose, &new.plain)
+            .await?;
         let mut row = SecretRow {
-            sealed: written(&envelope)?,
+            sealed: envelope.written()?,
             key_id: envelope.key_id,
-            seed,
+            seed: new.seed.clone(),
             version: stored.map_or(0, |row| row.version),
             lease: None,
             updated_at: Timestamp::UNIX_EPOCH,
+            rotating_since: None,
+            renewed_at: Some(self.ledger.clock().now()),
         };
-        Ok(self.ledger.put_secret(connection, name, &mut row).await?)
+        store(&self.ledger, new.connection, new.name, &mut row).await
     }
 }
 
-impl FreshBooksSecret {
-    /// As the text that is sealed.
-    pub(crate) fn plain(&self) -> Result<SecretString, Error> {
-        let exposed = |secret: &SecretString| Zeroizing::new(secret.expose_secret().to_owned());
-        secret_json(&Plain {
-            client_id: self.client_id.clone(),
-            client_secret: exposed(&self.client_secret),
-            redirect_uri: self.redirect_uri.clone(),
-            refresh_token: exposed(&self.refresh_token),
-            access_token: self.access_token.as_ref().map(|(token, _)| exposed(token)),
-            expires_at: self.access_token.as_ref().map(|&(_, until)| until),
-        })
-    }
-
-    pub(crate) fn read(plain: &SecretString, connection: &ConnectionId) -> Result<Self, Error> {
-        let plain: Plain = read_json(plain, connection, Purpose::OAuth)?;
-        let secret = |text: &Zeroizing<String>| SecretString::from(text.as_str());
-        Ok(Self {
-            client_secret: secret(&plain.client_secret),
-            refresh_token: secret(&plain.refresh_token),
-            access_token: plain
-                .access_token
-                .as_ref()
-                .map(secret)
-                .zip(plain.expires_at),
-            client_id: plain.client_id,
-            redirect_uri: plain.redirect_uri,
-        })
-    }
-}
-
-pub(crate) fn read_keys(
-    plain: &SecretString,
+/// Writes a secret row under the version last read. A write that was applied and whose answer was lost
+/// reads as a conflict when the SDK sends it again: then what is stored is this very sealing, under
+/// the version that follows.
+pub(crate) async fn store(
+    ledger: &Ledger,
     connection: &ConnectionId,
-) -> Result<Cin7Keys, Error> {
-    let keys: PlainKeys = read_json(plain, connection, Purpose::Cin7Keys)?;
-    Ok(Cin7Keys {
-        account_id: SecretString::from(keys.account_id.as_str()),
-        application_key: SecretString::from(keys.application_key.as_str()),
+    name: &str,
+    row: &mut SecretRow,
+) -> Result<(), Error> {
+    let Err(error) = ledger.put_secret(connection, name, row).await else {
+        return Ok(());
+    };
+    if matches!(error, Table::Conflict(_))
+        && let Some(stored) = ledger.secret(connection, name).await?
+        && stored.version == row.version + 1
+        && same_sealing(&stored.sealed, &row.sealed)
+        && (&stored.lease, stored.rotating_since) == (&row.lease, row.rotating_since)
+    {
+        *row = stored;
+        return Ok(());
+    }
+    Err(error.into())
+}
+
+fn freshbooks<'a>(
+    connection: &'a ConnectionId,
+    secret: &FreshBooksSecret,
+) -> Result<New<'a>, Error> {
+    Ok(New {
+        connection,
+        name: "freshbooks",
+        purpose: Purpose::OAuth,
+        plain: secret.plain()?,
+        seed: seed(&secret.refresh_token),
     })
 }
 
-fn read_json<T: serde::de::DeserializeOwned>(
-    plain: &SecretString,
-    connection: &ConnectionId,
-    purpose: Purpose,
-) -> Result<T, Error> {
-    serde_json::from_str(plain.expose_secret()).map_err(|_| Error::Sealed {
-        what: purpose.what(),
-        connection: connection.to_string(),
-        why: "what is inside does not read as it should".to_owned(),
+fn cin7<'a>(connection: &'a ConnectionId, keys: &Cin7Keys) -> Result<New<'a>, Error> {
+    let plain = keys.plain()?;
+    Ok(New {
+        connection,
+        name: "cin7",
+        purpose: Purpose::Cin7Keys,
+        seed: seed(&plain),
+        plain,
     })
-}
-
-fn secret_json<T: Serialize>(value: &T) -> Result<SecretString, Error> {
-    let text = serde_json::to_string(value);
-    text.map(SecretString::from)
-        .map_err(|_| Error::Kms("the secret could not be written".to_owned()))
-}
-
-/// Digest of a secret, to recognise it without keeping it. Tokens and verifiers are long and random.
-pub(crate) fn seed(secret: &SecretString) -> String {
-    use base64::Engine;
-    base64::prelude::BASE64_STANDARD.encode(Sha256::digest(secret.expose_secret().as_bytes()))
-}
-
-pub(crate) fn written(envelope: &Envelope) -> Result<String, Error> {
-    serde_json::to_string(envelope)
-        .map_err(|_| Error::Kms("the envelope could not be written".to_owned()))
 }

@@ -1,18 +1,20 @@
 //! The FreshBooks token: single-use, so one worker at a time rotates it, and the new pair is stored
 //! before it is used (docs/freshbooks-api.md, OAuth).
 
+mod keep;
+mod rotation;
+
 use std::sync::Arc;
 use std::time::Duration;
 
 use clock::later;
-use freshbooks::oauth::{self, App, TokenPair};
-use ledger::{ConnectionId, Ledger, SecretRow, Status};
+use ledger::{ConnectionId, Ledger, SecretRow};
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use crate::cache::Cache;
-use crate::envelope::{Envelope, Purpose, Sealer};
-use crate::store::written;
+use crate::envelope::Purpose;
+use crate::sealer::Sealer;
 use crate::{Error, FreshBooksSecret};
 
 /// A token with less than this left is refreshed before use.
@@ -21,8 +23,6 @@ const EARLY: Duration = Duration::from_secs(300);
 const LEASE: Duration = Duration::from_secs(45);
 /// How often a worker looks whether another has finished rotating, one second apart.
 const LOOKS: u32 = 30;
-/// How often the new pair is offered to the table before it is given up: losing it costs a consent.
-const STORES: u32 = 5;
 
 const NAME: &str = "freshbooks";
 
@@ -37,6 +37,11 @@ pub struct TokenVault {
 }
 
 impl TokenVault {
+    /// The age at which the pair of a quiet connection is rotated. FreshBooks promises refresh tokens
+    /// no end by time (docs/freshbooks-api.md, OAuth); one that is used each week shows within a week
+    /// that it still works.
+    pub const KEEP_ALIVE: Duration = Duration::from_hours(7 * 24);
+
     /// A vault that asks for tokens at the FreshBooks address given and seals them under `key_id`;
     /// nothing is read.
     #[must_use]
@@ -65,7 +70,8 @@ impl TokenVault {
     /// cached or stored, that one is not given again. `owner` names the invocation.
     ///
     /// # Errors
-    /// [`Error::NeedsConsent`] where the refresh token is dead; otherwise what failed on the way.
+    /// [`Error::NeedsConsent`] where the refresh token is dead, and the connection was stopped for it;
+    /// otherwise what failed on the way.
     pub async fn access_token(
         &self,
         connection: &ConnectionId,
@@ -78,28 +84,61 @@ impl TokenVault {
         if let Some(cached) = self.tokens.get(connection).filter(usable) {
             return Ok(cached);
         }
-        let clock = self.ledger.clock().clone();
+        let stored = |_: &SecretRow, secret: &FreshBooksSecret| {
+            let (token, until) = secret.access_token.as_ref()?;
+            let lasts = *until > later(self.ledger.clock().now(), EARLY);
+            (lasts && usable(token)).then(|| token.clone())
+        };
+        let token = self
+            .stored_or_rotated(connection, owner, stored, |token| token)
+            .await?;
+        self.tokens.put(connection.clone(), token.clone());
+        Ok(token)
+    }
+
+    /// Rotates the pair of a connection that nobody has used for long: one older than `older_than`,
+    /// usually [`TokenVault::KEEP_ALIVE`]. Returns whether it was. `owner` names the invocation.
+    ///
+    /// # Errors
+    /// As [`TokenVault::access_token`].
+    pub async fn keep_alive(
+        &self,
+        connection: &ConnectionId,
+        owner: &str,
+        older_than: Duration,
+    ) -> Result<bool, Error> {
+        let young = |row: &SecretRow, _: &FreshBooksSecret| {
+            let since = row.renewed_at.unwrap_or(row.updated_at);
+            (later(since, older_than) > self.ledger.clock().now()).then_some(false)
+        };
+        self.stored_or_rotated(connection, owner, young, |_| true)
+            .await
+    }
+
+    /// What `stored` finds in the table, or what `rotated` makes of the access token of a rotation.
+    async fn stored_or_rotated<T>(
+        &self,
+        connection: &ConnectionId,
+        owner: &str,
+        stored: impl Fn(&SecretRow, &FreshBooksSecret) -> Option<T>,
+        rotated: impl Fn(SecretString) -> T,
+    ) -> Result<T, Error> {
         for _ in 0..LOOKS {
             let (mut row, secret) = self.stored(connection).await?;
-            if let Some((token, until)) = &secret.access_token
-                && *until > later(clock.now(), EARLY)
-                && usable(token)
-            {
-                self.tokens.put(connection.clone(), token.clone());
-                return Ok(token.clone());
+            if let Some(found) = stored(&row, &secret) {
+                return Ok(found);
             }
-            match self
+            let leased = self
                 .ledger
-                .lease_secret(connection, NAME, &mut row, owner, LEASE)
-                .await
-            {
-                // The lease was taken under the version just read: what was read is the newest.
+                .lease_secret(connection, NAME, &mut row, owner, LEASE);
+            match leased.await {
                 Ok(true) => {
                     if let Some(token) = self.rotate(connection, row, secret).await? {
-                        return Ok(token);
+                        return Ok(rotated(token));
                     }
                 }
-                Ok(false) => clock.sleep(Duration::from_secs(1)).await,
+                Ok(false) => self.ledger.clock().sleep(Duration::from_secs(1)).await,
+                // Somebody wrote the row since it was read: it is read again.
                 Err(ledger::Error::Conflict(_)) => {}
                 Err(other) => return Err(other.into()),
             }
@@ -113,156 +152,13 @@ impl TokenVault {
         &self,
         connection: &ConnectionId,
     ) -> Result<(SecretRow, FreshBooksSecret), Error> {
-        let row = self
-            .ledger
-            .secret(connection, NAME)
-            .await?
-            .ok_or_else(|| Error::Missing {
-                what: Purpose::OAuth.what(),
-                connection: connection.to_string(),
-            })?;
+        let row = self.ledger.secret(connection, NAME).await?;
+        let row = row.ok_or_else(|| Purpose::OAuth.missing(connection))?;
         let plain = self
             .sealer
             .open(connection, Purpose::OAuth, &row.sealed)
             .await?;
         let secret = FreshBooksSecret::read(&plain, connection)?;
         Ok((row, secret))
-    }
-
-    /// Rotates under the lease. `None` where the token was found spent, but a newer one is stored.
-    async fn rotate(
-        &self,
-        connection: &ConnectionId,
-        mut row: SecretRow,
-        mut secret: FreshBooksSecret,
-    ) -> Result<Option<SecretString>, Error> {
-        let app = App {
-            client_id: secret.client_id.clone(),
-            client_secret: secret.client_secret.clone(),
-            redirect_uri: secret.redirect_uri.clone(),
-        };
-        let now = self.ledger.clock().now();
-        let asked = oauth::refresh(
-            &self.http,
-            &self.freshbooks,
-            &app,
-            &secret.refresh_token,
-            now,
-        )
-        .await;
-        let pair = match asked {
-            Ok(pair) => pair,
-            Err(refused) => return self.not_rotated(connection, row, refused).await,
-        };
-        let answered = self.ledger.clock().now();
-        let TokenPair {
-            access_token,
-            refresh_token,
-            ..
-        } = &pair;
-        secret.refresh_token = refresh_token.clone();
-        secret.access_token = Some((access_token.clone(), pair.expires_at()));
-        self.keep(connection, &mut row, &secret).await?;
-        let gap = self
-            .ledger
-            .clock()
-            .now()
-            .duration_since(answered)
-            .as_millis();
-        tracing::info!(connection = %connection, token_write_gap_ms = gap, "FreshBooks token rotated");
-        self.tokens.put(connection.clone(), access_token.clone());
-        Ok(Some(access_token.clone()))
-    }
-
-    /// Stores the new pair and gives the lease back, in one conditional write; several times if it
-    /// must be, for whoever loses the newest pair needs a person to consent again.
-    async fn keep(
-        &self,
-        connection: &ConnectionId,
-        row: &mut SecretRow,
-        secret: &FreshBooksSecret,
-    ) -> Result<(), Error> {
-        row.lease = None;
-        let spent = row.sealed.clone();
-        let mut sealed = None;
-        let mut last = Error::Token("it was never tried".to_owned());
-        for attempt in 0..STORES {
-            match self.keep_once(connection, row, secret, &mut sealed).await {
-                Ok(()) => return Ok(()),
-                Err(error) => last = error,
-            }
-            if matches!(last, Error::Ledger(ledger::Error::Conflict(_))) {
-                self.catch_up(connection, row, &spent).await;
-            }
-            self.ledger
-                .clock()
-                .sleep(Duration::from_millis(100 << attempt))
-                .await;
-        }
-        tracing::error!(connection = %connection, error = %last, "a rotated FreshBooks token could not be stored");
-        Err(last)
-    }
-
-    async fn keep_once(
-        &self,
-        connection: &ConnectionId,
-        row: &mut SecretRow,
-        secret: &FreshBooksSecret,
-        sealed: &mut Option<Envelope>,
-    ) -> Result<(), Error> {
-        let envelope = match sealed {
-            Some(envelope) => envelope,
-            None => sealed.insert(
-                self.sealer
-                    .seal(connection, Purpose::OAuth, &secret.plain()?)
-                    .await?,
-            ),
-        };
-        row.sealed = written(envelope)?;
-        row.key_id.clone_from(&envelope.key_id);
-        match self.ledger.put_secret(connection, NAME, row).await {
-            // An earlier try was stored and only its answer was lost.
-            Err(ledger::Error::Conflict(what)) => match self.ledger.secret(connection, NAME).await?
-            {
-                Some(stored) if stored.sealed == row.sealed => Ok(()),
-                _ => Err(ledger::Error::Conflict(what).into()),
-            },
-            other => Ok(other?),
-        }
-    }
-
-    /// Our lease ended and another worker has taken it, but the row still holds the pair that is
-    /// spent: ours is the newest, and the next try writes under the row's present version.
-    async fn catch_up(&self, connection: &ConnectionId, row: &mut SecretRow, spent: &str) {
-        if let Ok(Some(stored)) = self.ledger.secret(connection, NAME).await
-            && stored.sealed == spent
-        {
-            row.version = stored.version;
-        }
-    }
-
-    async fn not_rotated(
-        &self,
-        connection: &ConnectionId,
-        mut row: SecretRow,
-        refused: oauth::Error,
-    ) -> Result<Option<SecretString>, Error> {
-        let newest = self.ledger.secret(connection, NAME).await?;
-        if newest.is_some_and(|newest| newest.version != row.version) {
-            return Ok(None);
-        }
-        row.lease = None;
-        // Failing to give the lease back costs a wait until it ends by itself.
-        if let Err(error) = self.ledger.put_secret(connection, NAME, &mut row).await {
-            tracing::warn!(connection = %connection, error = %error, "the token's lease was not given back");
-        }
-        if let oauth::Error::InvalidGrant(words) = refused {
-            tracing::error!(connection = %connection, "FreshBooks accepts the refresh token no more: connect it again");
-            self.ledger
-                .set_status(connection, Status::NeedsConsent)
-                .await?;
-            return Err(Error::NeedsConsent(words));
-        }
-        Err(Error::Token(refused.to_string()))
     }
 }

@@ -1,13 +1,17 @@
 //! The verifiers of callbacks: all that the webhook may open.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
-use freshbooks::webhook::Verifier;
-use ledger::{ConnectionId, Hook, Ledger};
-use secrecy::ExposeSecret;
+use freshbooks::webhook::{Delivery, Malformed, NotGenuine, Verified, Verifier};
+use ledger::{ConnectionId, Error as Table, Hook, HookState, Ledger};
+use secrecy::{ExposeSecret, SecretString};
 
 use crate::cache::Cache;
-use crate::envelope::{Purpose, Sealer};
+use crate::envelope::Purpose;
+use crate::plain::seed;
+use crate::sealer::Sealer;
+use crate::store::TRIES;
 use crate::{Error, Vault};
 
 type Key = (ConnectionId, String);
@@ -17,7 +21,70 @@ type Key = (ConnectionId, String);
 pub struct VerifierVault {
     ledger: Ledger,
     sealer: Sealer,
-    cache: Arc<Cache<Key, Arc<Vec<Verifier>>>>,
+    cache: Arc<Cache<Key, Arc<Verifiers>>>,
+}
+
+/// The verifiers of one callback, the newest first; none where there is no such callback. One that was
+/// only offered is not among them.
+#[derive(Debug, Clone, Default)]
+pub struct Verifiers {
+    all: Vec<Verifier>,
+    seed: String,
+}
+
+/// Which verifier signed a delivery.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SignedBy {
+    /// The newest, and there is none before it.
+    Only,
+    /// The newest; the one before it is kept and needed no more ([`VerifierVault::forget_previous`]).
+    Newest,
+    /// The one before the newest.
+    Previous,
+}
+
+/// A delivery that is not passed on.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotVerified {
+    /// It is no delivery at all.
+    #[error(transparent)]
+    Malformed(#[from] Malformed),
+    /// None of the verifiers signed it, or it cannot be used.
+    #[error(transparent)]
+    NotGenuine(#[from] NotGenuine),
+}
+
+impl Verifiers {
+    /// Reads a delivery, checks its signature with the newest verifier and with the one before, and
+    /// tells which it was. The work does not depend on which, or on how many there are.
+    ///
+    /// # Errors
+    /// [`NotVerified`].
+    pub fn verify(
+        &self,
+        body: &[u8],
+        signature: Option<&str>,
+    ) -> Result<(Delivery<Verified>, SignedBy), NotVerified> {
+        let (newest, before) = self.all.split_at(self.all.len().min(1));
+        // A delivery can be checked once only, so it is read twice.
+        let by_newest = Delivery::parse(body, signature)?.verify(newest);
+        let by_previous = Delivery::parse(body, signature)?.verify(before);
+        match (by_newest, by_previous) {
+            (Ok(delivery), _) if before.is_empty() => Ok((delivery, SignedBy::Only)),
+            (Ok(delivery), _) => Ok((delivery, SignedBy::Newest)),
+            (Err(_), Ok(delivery)) => Ok((delivery, SignedBy::Previous)),
+            // One that is signed and cannot be used says more than one that is not signed.
+            (Err(NotGenuine::Signature), Err(why)) | (Err(why), _) => Err(why.into()),
+        }
+    }
+}
+
+impl Deref for Verifiers {
+    type Target = [Verifier];
+
+    fn deref(&self) -> &[Verifier] {
+        &self.all
+    }
 }
 
 impl VerifierVault {
@@ -32,8 +99,8 @@ impl VerifierVault {
         }
     }
 
-    /// The verifiers that a delivery for this callback may be signed with, the newest first; none
-    /// where the connection or the callback is not known. Cached for a minute, unknown ones too.
+    /// The verifiers that a delivery for this callback may be signed with; none where the connection
+    /// or the callback is not known. Cached for a minute, unknown ones too.
     ///
     /// # Errors
     /// The table or KMS did not answer.
@@ -41,29 +108,50 @@ impl VerifierVault {
         &self,
         connection: &ConnectionId,
         noun: &str,
-    ) -> Result<Arc<Vec<Verifier>>, Error> {
+    ) -> Result<Arc<Verifiers>, Error> {
         let key = (connection.clone(), noun.to_owned());
         if let Some(cached) = self.cache.get(&key) {
             return Ok(cached);
         }
-        let mut opened = Vec::new();
+        let mut opened = Verifiers::default();
         if let Some(hook) = self.ledger.hook(connection, noun).await? {
-            for sealed in std::iter::once(&hook.current).chain(&hook.previous) {
+            for sealed in hook.current.iter().chain(&hook.previous) {
                 let verifier = self
                     .sealer
                     .open(connection, Purpose::Verifier, sealed)
                     .await?;
-                opened.push(Verifier::new(verifier.expose_secret().to_owned()));
+                let verifier = Verifier::new(verifier.expose_secret().to_owned());
+                opened.all.push(verifier);
             }
+            opened.seed = hook.seed;
         }
         let opened = Arc::new(opened);
         self.cache.put(key, opened.clone());
         Ok(opened)
     }
+
+    /// Drops the verifier before the newest, because the newest of `seen` has verified a delivery. One
+    /// that came since keeps its predecessor. Returns whether there was one to drop.
+    ///
+    /// # Errors
+    /// The table did not answer.
+    pub async fn forget_previous(
+        &self,
+        connection: &ConnectionId,
+        noun: &str,
+        seen: &Verifiers,
+    ) -> Result<bool, Error> {
+        let forgotten = self
+            .ledger
+            .forget_previous(connection, noun, &seen.seed)
+            .await?;
+        self.cache.forget(&(connection.clone(), noun.to_owned()));
+        Ok(forgotten)
+    }
 }
 
 impl Vault {
-    /// Stores a callback's verifier. A different one before it stays accepted.
+    /// Stores a callback's verifier that a person gave. A different one before it stays accepted.
     ///
     /// # Errors
     /// The table or KMS did not answer.
@@ -71,22 +159,42 @@ impl Vault {
         &self,
         connection: &ConnectionId,
         noun: &str,
-        verifier: &secrecy::SecretString,
+        verifier: &SecretString,
     ) -> Result<(), Error> {
-        let seed = crate::store::seed(verifier);
-        let stored = self.ledger.hook(connection, noun).await?;
-        if stored.as_ref().is_some_and(|hook| hook.seed == seed) {
-            return Ok(());
+        let seed = seed(verifier);
+        let mut sealed = None;
+        for _ in 0..TRIES {
+            let stored = self.ledger.hook(connection, noun).await?;
+            if stored.as_ref().is_some_and(|hook| hook.seed == seed) {
+                return Ok(());
+            }
+            let current = match &sealed {
+                Some(current) => current,
+                None => {
+                    let sealing = self.sealer.seal(connection, Purpose::Verifier, verifier);
+                    sealed.insert(sealing.await?.written()?)
+                }
+            };
+            let stored = stored.unwrap_or_default();
+            let mut hook = Hook {
+                state: HookState::Given,
+                previous: stored.current,
+                current: Some(current.clone()),
+                seed: seed.clone(),
+                offered: None,
+                ..stored
+            };
+            match self.ledger.put_hook(connection, noun, &mut hook).await {
+                // Written by another, or by ourselves and the answer was lost: reading tells.
+                Err(Table::Conflict(_)) => {}
+                other => return Ok(other?),
+            }
         }
-        let envelope = self
-            .sealer
-            .seal(connection, Purpose::Verifier, verifier)
-            .await?;
-        let hook = Hook {
-            current: crate::store::written(&envelope)?,
-            seed,
-            previous: stored.map(|hook| hook.current),
-        };
-        Ok(self.ledger.put_hook(connection, noun, &hook).await?)
+        Err(contended(connection, noun))
     }
+}
+
+/// A callback's row that somebody else keeps writing.
+pub(crate) fn contended(connection: &ConnectionId, noun: &str) -> Error {
+    Table::Conflict(format!("the callback {noun} of connection {connection}")).into()
 }

@@ -1,23 +1,19 @@
 //! Connections, the versions of their settings, and links.
 
-use ledger::{Connection, Error, Link, Status};
+use ledger::{Connection, Error, Link, PollSchedule, Status};
 use local_aws::Fault;
 
-use crate::bench::{Bench, acme};
+use crate::bench::{Bench, LEASE, acme};
 
 fn connection() -> Connection {
     Connection {
-        id: acme(),
-        status: Status::Active,
         account_id: "lbZ4Kq".to_owned(),
-        business_uuid: String::new(),
-        settings_version: 0,
-        version: 0,
+        ..Connection::new(acme())
     }
 }
 
 impl Bench {
-    async fn connected(&self) -> Connection {
+    pub(crate) async fn connected(&self) -> Connection {
         let mut connection = connection();
         self.ledger.put_connection(&mut connection).await.unwrap();
         connection
@@ -52,7 +48,7 @@ async fn a_changed_status_fences_whoever_read_the_connection_before() {
     let mut stale = bench.connected().await;
     bench
         .ledger
-        .set_status(&acme(), Status::NeedsConsent)
+        .set_status(&acme(), Status::NeedsConsent, "Connect it again.")
         .await
         .unwrap();
     let late = bench.ledger.put_connection(&mut stale).await;
@@ -63,16 +59,38 @@ async fn a_changed_status_fences_whoever_read_the_connection_before() {
 }
 
 #[tokio::test]
-async fn the_status_of_no_connection_cannot_be_set() {
+async fn what_is_known_of_a_connection_comes_back_with_the_time_it_was_first_stored() {
     let bench = Bench::start().await;
-    assert!(
-        bench
-            .ledger
-            .set_status(&acme(), Status::Paused)
-            .await
-            .is_err()
-    );
-    assert_eq!(bench.ledger.connection(&acme()).await, Ok(None));
+    let mut connection = Connection {
+        scopes: vec!["user:invoices:read".to_owned()],
+        schedule: Some(PollSchedule {
+            expression: "rate(15 minutes)".to_owned(),
+            time_zone: "America/Toronto".to_owned(),
+        }),
+        ..connection()
+    };
+    bench.ledger.put_connection(&mut connection).await.unwrap();
+    let first = bench.now();
+    bench.clock.advance(LEASE);
+    bench.ledger.put_connection(&mut connection).await.unwrap();
+    assert_eq!(connection.created_at, Some(first));
+    assert_eq!(bench.ledger.connection(&acme()).await, Ok(Some(connection)));
+}
+
+#[tokio::test]
+async fn a_connection_written_as_active_keeps_no_reason_for_standing_still() {
+    let bench = Bench::start().await;
+    let mut connection = bench.connected().await;
+    let ledger = &bench.ledger;
+    let paused = ledger
+        .set_status(&acme(), Status::Paused, "Holidays.")
+        .await;
+    assert_eq!(paused, Ok(true));
+    connection = ledger.connection(&connection.id).await.unwrap().unwrap();
+    connection.status = Status::Active;
+    ledger.put_connection(&mut connection).await.unwrap();
+    assert_eq!(connection.stopped, "");
+    assert_eq!(ledger.connection(&acme()).await, Ok(Some(connection)));
 }
 
 #[tokio::test]
@@ -114,8 +132,8 @@ async fn settings_that_a_dead_worker_left_half_stored_do_not_stand_in_the_way() 
         let bench = Bench::start().await;
         let mut connection = bench.connected().await;
         bench.aws.reset_calls();
-        // Call 0 stores the document, call 1 the list; 2 to 4 are the attempts at the connection.
-        for call in 2..5 {
+        // Call 0 stores the document; 1 to 3 are the attempts at the connection.
+        for call in 1..4 {
             bench.aws.fail_call(call, Fault::CutBefore);
         }
         let cut = bench.ledger.add_settings(&mut connection, "a = 1").await;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use ledger::{Error, Hook, Ledger, SecretRow};
+use ledger::{Error, Ledger, SecretRow};
 use local_aws::Fault;
 
 use crate::bench::{Bench, acme};
@@ -11,7 +11,7 @@ const NAME: &str = "freshbooks";
 const LEASE: Duration = Duration::from_secs(45);
 
 impl Bench {
-    async fn sealed(&self, sealed: &str) -> SecretRow {
+    pub(crate) async fn sealed(&self, sealed: &str) -> SecretRow {
         let mut row = SecretRow {
             sealed: sealed.to_owned(),
             key_id: "key".to_owned(),
@@ -19,6 +19,8 @@ impl Bench {
             version: 0,
             lease: None,
             updated_at: self.now(),
+            rotating_since: None,
+            renewed_at: None,
         };
         self.ledger
             .put_secret(&acme(), NAME, &mut row)
@@ -125,15 +127,20 @@ async fn a_lease_whose_reply_is_lost_is_still_its_owners() {
 }
 
 #[tokio::test]
-async fn a_hook_comes_back_under_its_own_noun() {
+async fn all_secrets_of_a_connection_are_listed_with_their_names() {
     let bench = Bench::start().await;
-    let hook = Hook {
-        current: "new".to_owned(),
-        seed: "seed".to_owned(),
-        previous: Some("old".to_owned()),
+    let freshbooks = bench.sealed("one").await;
+    let mut cin7 = SecretRow {
+        version: 0,
+        ..freshbooks.clone()
     };
-    let ledger = &bench.ledger;
-    ledger.put_hook(&acme(), "invoice", &hook).await.unwrap();
-    assert_eq!(ledger.hook(&acme(), "invoice").await, Ok(Some(hook)));
-    assert_eq!(ledger.hook(&acme(), "payment").await, Ok(None));
+    let put = bench.ledger.put_secret(&acme(), "cin7", &mut cin7).await;
+    put.unwrap();
+    let named = |name: &str, row| (name.to_owned(), row);
+    assert_eq!(
+        bench.ledger.secrets(&acme()).await,
+        Ok(vec![named("cin7", cin7), named(NAME, freshbooks)])
+    );
+    let other = "other".parse().unwrap();
+    assert_eq!(bench.ledger.secrets(&other).await, Ok(Vec::new()));
 }

@@ -5,11 +5,13 @@ use std::sync::Arc;
 use clock::ManualClock;
 use freshbooks_stand_in::{Account, AccountOptions, App, StandIn};
 use jiff::Timestamp;
-use ledger::{Connection, ConnectionId, Ledger, Status};
+use ledger::{Connection, ConnectionId, Ledger, SecretRow, Status};
 use local_aws::{LocalAws, Options, Service};
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
-use vault::{Cin7Keys, Error, FreshBooksSecret, KeyVault, TokenVault, Vault, VerifierVault};
+use vault::{
+    Cin7Keys, Error, FreshBooksSecret, KeyVault, OfferVault, TokenVault, Vault, VerifierVault,
+};
 
 pub(crate) const TABLE: &str = "ledger";
 pub(crate) const KEY: &str = "alias/credentials";
@@ -62,12 +64,8 @@ impl Bench {
         let secret = bench.consent();
         bench.connect(&secret).await.unwrap();
         let mut connection = Connection {
-            id: acme(),
-            status: Status::Active,
             account_id: bench.account.account_id.clone(),
-            business_uuid: String::new(),
-            settings_version: 0,
-            version: 0,
+            ..Connection::new(acme())
         };
         bench.ledger.put_connection(&mut connection).await.unwrap();
         bench.aws.reset_calls();
@@ -99,6 +97,10 @@ impl Bench {
         TokenVault::new(ledger, kms, KEY, http(), freshbooks)
     }
 
+    pub(crate) fn offers(&self) -> OfferVault {
+        OfferVault::new(self.ledger.clone(), self.aws.kms(), KEY)
+    }
+
     pub(crate) fn verifiers(&self) -> VerifierVault {
         VerifierVault::new(self.ledger.clone(), self.aws.kms())
     }
@@ -121,8 +123,20 @@ impl Bench {
     }
 
     pub(crate) async fn status(&self) -> Status {
-        let connection = self.ledger.connection(&acme()).await.unwrap();
-        connection.unwrap().status
+        self.connection().await.status
+    }
+
+    pub(crate) async fn connection(&self) -> Connection {
+        self.ledger.connection(&acme()).await.unwrap().unwrap()
+    }
+
+    pub(crate) async fn row(&self, name: &str) -> SecretRow {
+        self.ledger.secret(&acme(), name).await.unwrap().unwrap()
+    }
+
+    /// The refresh token that FreshBooks would take, if any.
+    pub(crate) fn live(&self) -> Option<String> {
+        self.freshbooks.live_refresh_token(&self.app, &self.account)
     }
 
     /// Operations since the last reset, by service.

@@ -20,10 +20,6 @@ impl Bench {
         bench
     }
 
-    async fn row(&self, name: &str) -> SecretRow {
-        self.ledger.secret(&acme(), name).await.unwrap().unwrap()
-    }
-
     /// Puts a sealed text where another secret stands or should stand.
     async fn plant(&self, connection: &ConnectionId, name: &str, sealed: &str) {
         let stored = self.ledger.secret(connection, name).await.unwrap();
@@ -82,14 +78,13 @@ async fn a_ciphertext_moved_to_another_purpose_does_not_open() {
     assert!(matches!(error, Err(Error::Sealed { .. })));
 
     // The webhook's role opens verifiers only; a token planted as one stays shut.
-    let hook = Hook {
-        current: oauth.sealed,
-        seed: String::new(),
-        previous: None,
+    let mut hook = Hook {
+        current: Some(oauth.sealed),
+        ..Hook::default()
     };
     bench
         .ledger
-        .put_hook(&acme(), "invoice", &hook)
+        .put_hook(&acme(), "invoice", &mut hook)
         .await
         .unwrap();
     let error = bench.verifiers().verifiers(&acme(), "invoice").await;

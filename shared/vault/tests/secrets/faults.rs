@@ -12,7 +12,8 @@ use crate::bench::{Bench, acme, same};
 
 /// The calls of one rotation, by their place in the log.
 const LEASE: usize = 2;
-const STORE: usize = 4;
+const AHEAD: usize = 4;
+const STORE: usize = 6;
 
 async fn ask(vault: &TokenVault) -> Result<SecretString, Error> {
     vault.access_token(&acme(), None, "worker").await
@@ -34,7 +35,7 @@ impl Bench {
 }
 
 #[tokio::test]
-async fn a_rotation_is_five_calls_in_this_order() {
+async fn a_rotation_is_seven_calls_in_this_order() {
     let (bench, _) = Bench::connected().await;
     ask(&bench.tokens()).await.unwrap();
     let calls: Vec<String> = bench
@@ -43,12 +44,14 @@ async fn a_rotation_is_five_calls_in_this_order() {
         .into_iter()
         .map(|call| call.operation)
         .collect();
-    // LEASE and STORE above are places in this list.
+    // LEASE, AHEAD and STORE above are places in this list.
     assert_eq!(
         calls,
         [
             "GetItem",
             "Decrypt",
+            "PutItem",
+            "GetItem",
             "PutItem",
             "GenerateDataKey",
             "PutItem"
@@ -72,6 +75,9 @@ async fn the_lost_reply_of_a_rotation_is_told_and_the_next_try_settles_it() {
     let settled = ask(&vault).await.unwrap_err();
     assert!(matches!(settled, Error::NeedsConsent(_)), "{settled}");
     assert_eq!(bench.status().await, Status::NeedsConsent);
+    let stopped = bench.connection().await.stopped;
+    assert_eq!(stopped, settled.to_string());
+    insta::assert_snapshot!(stopped, @"FreshBooks no longer accepts the stored refresh token: invalid_grant; The provided authorization grant is invalid, expired, revoked, or was used before. Connect the account again. A refresh begun at 2026-01-05T16:00:00Z was cut off before its new tokens were stored: they are probably lost.");
 }
 
 #[tokio::test]
@@ -87,6 +93,9 @@ async fn a_request_lost_on_its_way_costs_one_more_try() {
         bench.trouble(trouble);
         let failed = ask(&bench.tokens()).await;
         assert!(matches!(failed, Err(Error::Token(_))), "{trouble:?}");
+        let may_be_spent = failed.unwrap_err().to_string().contains("may be spent");
+        let since = bench.row("freshbooks").await.rotating_since;
+        assert_eq!(since.is_some(), may_be_spent, "{trouble:?}");
         // The lease was given back: another worker need not wait for it.
         let other = bench.tokens();
         let token = other.access_token(&acme(), None, "other").await.unwrap();
@@ -126,14 +135,17 @@ async fn the_lost_reply_of_storing_the_pair_loses_nothing() {
 }
 
 #[tokio::test]
-async fn the_lost_reply_of_taking_the_lease_costs_another_look() {
+async fn the_lost_reply_of_taking_the_lease_or_writing_ahead_costs_another_look() {
     for fault in [Fault::Error500Applied, Fault::CutAfter] {
-        let (bench, _) = Bench::connected().await;
-        bench.aws.fail_call(LEASE, fault);
-        let token = ask(&bench.tokens()).await.unwrap();
-        assert!(bench.accepts(&token).await);
-        assert_eq!(bench.token_requests(), 1);
-        bench.assert_survived().await;
+        for call in [LEASE, AHEAD] {
+            let (bench, _) = Bench::connected().await;
+            bench.aws.fail_call(call, fault);
+            let token = ask(&bench.tokens()).await.unwrap();
+            assert!(bench.accepts(&token).await);
+            assert_eq!(bench.token_requests(), 1);
+            assert_eq!(bench.row("freshbooks").await.rotating_since, None);
+            bench.assert_survived().await;
+        }
     }
 }
 
@@ -173,8 +185,5 @@ async fn a_pair_that_could_not_be_stored_is_not_given_out() {
     bench.clock.advance(Duration::from_secs(45));
     let next = ask(&bench.tokens()).await;
     assert!(matches!(next, Err(Error::NeedsConsent(_))));
-    let live = bench
-        .freshbooks
-        .live_refresh_token(&bench.app, &bench.account);
-    assert!(!same(&live.unwrap().into(), &secret.refresh_token));
+    assert!(!same(&bench.live().unwrap().into(), &secret.refresh_token));
 }

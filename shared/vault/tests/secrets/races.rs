@@ -1,56 +1,16 @@
 //! Several workers and one single-use token.
 
-use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
-use axum::body::Bytes;
-use axum::http::StatusCode;
-use axum::routing::post;
 use clock::Clock as _;
 use ledger::Status;
 use secrecy::SecretString;
-use serde_json::{Value, json};
 use tokio::task::JoinSet;
-use url::Url;
 use vault::{Error, FreshBooksSecret};
 
 use crate::bench::{Bench, acme, same};
-
-/// A token endpoint that does what the test says while a worker waits for its answer.
-async fn endpoint<F, Answer>(answer: F) -> Url
-where
-    F: Fn(Value) -> Answer + Clone + Send + Sync + 'static,
-    Answer: Future<Output = (u16, Value)> + Send + 'static,
-{
-    let handler = move |body: Bytes| async move {
-        let (status, answer) = answer(serde_json::from_slice(&body).unwrap()).await;
-        (StatusCode::from_u16(status).unwrap(), answer.to_string())
-    };
-    let router = Router::new().route("/auth/oauth/token", post(handler));
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}/", listener.local_addr().unwrap());
-    tokio::spawn(axum::serve(listener, router).into_future());
-    url.parse().unwrap()
-}
-
-fn invalid_grant() -> (u16, Value) {
-    (
-        400,
-        json!({"error": "invalid_grant", "error_description": "It was used before."}),
-    )
-}
-
-fn pair(bench: &Bench, name: &str) -> (u16, Value) {
-    let created_at = bench.clock.now().as_second();
-    let (access, refresh) = (format!("access-{name}"), format!("refresh-{name}"));
-    let pair = json!({
-        "access_token": access, "refresh_token": refresh,
-        "created_at": created_at, "expires_in": 43_200,
-    });
-    (200, pair)
-}
+use crate::endpoint::{endpoint, invalid_grant, pair};
 
 #[tokio::test]
 async fn workers_that_need_a_token_at_once_rotate_it_once() {
@@ -160,38 +120,6 @@ async fn a_worker_whose_lease_ended_while_freshbooks_was_slow_still_stores_the_n
 }
 
 #[tokio::test]
-async fn a_pair_that_is_older_than_the_stored_consent_is_not_stored_over_it() {
-    let (bench, spent) = Bench::connected().await;
-    let bench = Arc::new(bench);
-    let meanwhile = Arc::clone(&bench);
-    let url = endpoint(move |_| {
-        let bench = Arc::clone(&meanwhile);
-        let consent = FreshBooksSecret {
-            refresh_token: "refresh-of-a-new-consent".into(),
-            ..spent.clone()
-        };
-        async move {
-            bench.connect(&consent).await.unwrap();
-            pair(&bench, "older")
-        }
-    });
-    let vault = bench.tokens_at(url.await);
-    let late = vault.access_token(&acme(), None, "worker").await;
-    assert!(matches!(
-        late,
-        Err(Error::Ledger(ledger::Error::Conflict(_)))
-    ));
-
-    // What is asked for next is the consent's own token.
-    let url = endpoint(|grant: Value| async move {
-        assert_eq!(grant["refresh_token"], "refresh-of-a-new-consent");
-        invalid_grant()
-    });
-    let vault = bench.tokens_at(url.await);
-    assert!(vault.access_token(&acme(), None, "worker").await.is_err());
-}
-
-#[tokio::test]
 async fn the_lease_of_a_worker_that_died_holds_others_up_for_its_length_only() {
     let (bench, _) = Bench::connected().await;
     let row = bench.ledger.secret(&acme(), "freshbooks").await.unwrap();
@@ -207,4 +135,51 @@ async fn the_lease_of_a_worker_that_died_holds_others_up_for_its_length_only() {
     insta::assert_snapshot!(early, @"the FreshBooks token could not be refreshed: another worker has been refreshing it for too long");
     let token = ask().await.unwrap();
     assert!(bench.accepts(&token).await);
+}
+
+/// The second worker sees only that the token is spent and nothing newer is stored.
+#[tokio::test]
+async fn a_connection_that_was_stopped_for_a_pair_still_on_its_way_goes_on() {
+    let (bench, _) = Bench::connected().await;
+    let bench = Arc::new(bench);
+    let meanwhile = Arc::clone(&bench);
+    let url = endpoint(move |_| {
+        let bench = Arc::clone(&meanwhile);
+        async move {
+            bench.clock.advance(Duration::from_secs(46));
+            let refusing = endpoint(|_| async { invalid_grant() }).await;
+            let second = bench.tokens_at(refusing);
+            let dead = second.access_token(&acme(), None, "second").await;
+            assert!(matches!(dead, Err(Error::NeedsConsent(_))));
+            assert_eq!(bench.status().await, Status::NeedsConsent);
+            pair(&bench, "late")
+        }
+    });
+    let vault = bench.tokens_at(url.await);
+    let token = vault.access_token(&acme(), None, "slow").await.unwrap();
+    assert!(same(&token, &"access-late".into()));
+    let connection = bench.connection().await;
+    assert_eq!(
+        (connection.status, connection.stopped.as_str()),
+        (Status::Active, "")
+    );
+}
+
+#[tokio::test]
+async fn a_dead_token_overwrites_no_pause() {
+    let (bench, _) = Bench::connected().await;
+    bench.freshbooks.disconnect(&bench.app, &bench.account);
+    bench
+        .ledger
+        .set_status(&acme(), Status::Paused, "Holidays.")
+        .await
+        .unwrap();
+    let vault = bench.tokens();
+    let dead = vault.access_token(&acme(), None, "worker").await;
+    assert!(matches!(dead, Err(Error::NeedsConsent(_))));
+    let connection = bench.connection().await;
+    assert_eq!(
+        (connection.status, connection.stopped.as_str()),
+        (Status::Paused, "Holidays.")
+    );
 }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use clock::Clock as _;
 use local_aws::Service;
 use secrecy::SecretString;
 use vault::TokenVault;
@@ -90,9 +91,51 @@ async fn the_new_pair_is_stored_before_it_is_given_out() {
     // Whoever dies now, at the first use of the token, leaves it in the table.
     let stored = token(&bench.tokens(), "another").await;
     assert!(same(&given, &stored));
-    // Lease, then pair and lease given back in one write.
-    let writes = bench.operations(Service::DynamoDb);
-    assert_eq!(writes[..3], ["GetItem", "PutItem", "PutItem"]);
-    let row = bench.ledger.secret(&acme(), "freshbooks").await.unwrap();
-    assert_eq!(row.unwrap().lease, None);
+    // The lease, a second look, what is about to happen; then pair and lease given back in one write.
+    let calls = bench.operations(Service::DynamoDb);
+    let expected = ["GetItem", "PutItem", "GetItem", "PutItem", "PutItem"];
+    assert_eq!(calls[..5], expected);
+    let row = bench.row("freshbooks").await;
+    assert_eq!((row.lease, row.rotating_since), (None, None));
+    assert_eq!(row.renewed_at, Some(bench.clock.now()));
+}
+
+#[tokio::test]
+async fn a_quiet_connection_is_rotated_once_a_week() {
+    let (bench, _) = Bench::connected().await;
+    let keep = async || {
+        let vault = bench.tokens();
+        vault
+            .keep_alive(&acme(), "poller", TokenVault::KEEP_ALIVE)
+            .await
+    };
+    assert_eq!(keep().await, Ok(false), "a new consent is young");
+    bench
+        .clock
+        .advance(TokenVault::KEEP_ALIVE - Duration::from_secs(1));
+    assert_eq!(keep().await, Ok(false));
+    bench.clock.advance(Duration::from_secs(1));
+    assert_eq!(keep().await, Ok(true));
+    assert_eq!(keep().await, Ok(false));
+    assert_eq!(bench.token_requests(), 1);
+    let kept = token(&bench.tokens(), "worker").await;
+    assert!(bench.accepts(&kept).await);
+    assert_eq!(bench.token_requests(), 1);
+}
+
+#[tokio::test]
+async fn wrapping_a_secret_again_does_not_make_it_young() {
+    let (bench, _) = Bench::connected().await;
+    bench.clock.advance(TokenVault::KEEP_ALIVE);
+    let mut row = bench.row("freshbooks").await;
+    bench
+        .ledger
+        .put_secret(&acme(), "freshbooks", &mut row)
+        .await
+        .unwrap();
+    let vault = bench.tokens();
+    let kept = vault
+        .keep_alive(&acme(), "poller", TokenVault::KEEP_ALIVE)
+        .await;
+    assert_eq!(kept, Ok(true));
 }

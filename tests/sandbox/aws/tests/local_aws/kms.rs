@@ -228,6 +228,24 @@ async fn re_encryption_moves_a_secret_to_another_key_and_context() {
 }
 
 #[tokio::test]
+async fn re_encryption_needs_the_key_and_the_context_that_sealed() {
+    let (aws, _) = start().await;
+    let kms = aws.kms();
+    let (from, to) = (key(&kms).await, key(&kms).await);
+    let blob = seal(&kms, &from, &[("v", "1")]).await;
+    let request = || {
+        let request = kms.re_encrypt().ciphertext_blob(blob.clone());
+        request.destination_key_id(&to)
+    };
+    let bare = request().send().await.unwrap_err();
+    assert!(bare.into_service_error().is_invalid_ciphertext_exception());
+    let bound = request().source_encryption_context("v", "1");
+    let wrong = bound.clone().source_key_id(&to).send().await.unwrap_err();
+    assert!(wrong.into_service_error().is_incorrect_key_exception());
+    bound.source_key_id(&from).send().await.unwrap();
+}
+
+#[tokio::test]
 async fn an_alias_names_a_key_until_it_is_pointed_elsewhere() {
     let (aws, _) = start().await;
     let kms = aws.kms();
