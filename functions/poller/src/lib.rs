@@ -1,9 +1,11 @@
-//! Re-queues what is due or asked for, and asks Cin7 whether what was posted arrived.
+//! Re-queues what is due or asked for, asks Cin7 whether what was posted arrived, and keeps connections
+//! alive.
 //!
 //! Its handle on Cin7 can only read: [`sync::Watch`] has no other.
 
 use std::time::Duration;
 
+use connections::Upkeep;
 use jiff::Timestamp;
 use lambda_runtime::Error;
 use ledger::{ConnectionId, DocumentId, Kind, RecordKey, Selection, State};
@@ -18,6 +20,11 @@ pub enum Task {
     Sweep,
     /// Look in Cin7 for what was posted: of one connection, or of all.
     Confirm {
+        /// Which.
+        connection: Option<ConnectionId>,
+    },
+    /// Do what keeps connections alive, where it is due: of one connection, or of all.
+    Keep {
         /// Which.
         connection: Option<ConnectionId>,
     },
@@ -45,6 +52,7 @@ impl Task {
         match self {
             Self::Sweep => "sweep",
             Self::Confirm { .. } => "confirm",
+            Self::Keep { .. } => "keep",
             Self::Replay { .. } => "replay",
         }
     }
@@ -63,6 +71,10 @@ pub struct Done {
     pub pending: usize,
     /// Records that a person now has to look at.
     pub attention: usize,
+    /// Connections that were kept alive.
+    pub kept: usize,
+    /// Connections that something could not be done for; the log says what.
+    pub failed: usize,
 }
 
 /// Calls still have to be made after a wait.
@@ -72,13 +84,14 @@ const RESERVE: Duration = Duration::from_secs(30);
 #[derive(Debug)]
 pub struct Poller {
     watch: Watch,
+    upkeep: Upkeep,
 }
 
 impl Poller {
-    /// A poller on this watch; nothing is read.
+    /// A poller on this watch and this upkeep; nothing is read.
     #[must_use]
-    pub fn new(watch: Watch) -> Self {
-        Self { watch }
+    pub fn new(watch: Watch, upkeep: Upkeep) -> Self {
+        Self { watch, upkeep }
     }
 
     /// Does one task. `invocation` names this run in audit entries; it ends at `deadline`.
@@ -111,6 +124,17 @@ impl Poller {
                     ..Done::default()
                 }
             }
+            Task::Keep { connection } => {
+                let kept = match connection {
+                    Some(id) => self.upkeep.keep_one(&id, &owner, patience).await,
+                    None => self.upkeep.keep_all(&owner, patience).await?,
+                };
+                Done {
+                    kept: kept.kept,
+                    failed: kept.failed,
+                    ..Done::default()
+                }
+            }
             Task::Replay {
                 connection,
                 kind,
@@ -140,6 +164,8 @@ impl Poller {
             confirmed = done.confirmed,
             pending = done.pending,
             attention = done.attention,
+            kept = done.kept,
+            failed = done.failed,
             "polled"
         );
         Ok(done)

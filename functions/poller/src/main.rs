@@ -6,13 +6,14 @@
 use std::sync::Arc;
 
 use clock::{SharedClock, SystemClock};
+use connections::{Addresses, Desk, Upkeep};
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
 use ledger::Ledger;
 use poller::{Poller, Task};
 use queue::Queue;
 use startup::{setting, setting_or};
 use sync::{Cin7Access, Options, Watch};
-use vault::KeyVault;
+use vault::{KeyVault, TokenVault, Vault};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
@@ -25,17 +26,45 @@ async fn main() -> Result<(), Error> {
         setting::<String>("TABLE_NAME")?,
         clock,
     );
-    let keys = KeyVault::new(ledger.clone(), aws_sdk_kms::Client::new(&aws));
+    let kms = aws_sdk_kms::Client::new(&aws);
+    let keys = KeyVault::new(ledger.clone(), kms.clone());
     let pace = sync::pace(
         setting_or("CIN7_LIMIT", 60)?,
         &setting_or("CIN7_WINDOW", "60s".to_owned())?,
     )?;
-    let cin7 = Cin7Access::new(ledger.clone(), keys, http, setting("CIN7_URL")?, pace);
+    let cin7_url = setting("CIN7_URL")?;
+    let cin7 = Cin7Access::new(ledger.clone(), keys, http.clone(), cin7_url, pace);
+    let addresses = Addresses {
+        freshbooks: setting("FRESHBOOKS_URL")?,
+        // The poller sends nobody to consent.
+        freshbooks_auth: setting("FRESHBOOKS_URL")?,
+        public: setting("PUBLIC_URL")?,
+    };
+    let key_id: String = setting("KEY_ID")?;
+    let freshbooks = addresses.freshbooks.clone();
+    let tokens = TokenVault::new(
+        ledger.clone(),
+        kms.clone(),
+        &key_id,
+        http.clone(),
+        freshbooks,
+    );
+    let vault = Vault::new(ledger.clone(), kms, key_id);
+    let desk = Desk::new(
+        ledger.clone(),
+        vault,
+        tokens,
+        cin7.clone(),
+        http,
+        addresses,
+        startup::random,
+    );
     let queue = Queue::new(
         aws_sdk_sqs::Client::new(&aws),
         setting::<String>("QUEUE_URL")?,
     );
-    let poller = Poller::new(Watch::new(ledger, queue, cin7, Options::default()));
+    let watch = Watch::new(ledger, queue, cin7, Options::default());
+    let poller = Poller::new(watch, Upkeep::new(desk));
     run(service_fn(async |event: LambdaEvent<Task>| {
         let deadline = event.context.deadline();
         poller

@@ -9,13 +9,13 @@ mod refusal;
 use std::time::Duration;
 
 use clock::{SharedClock, later, until};
-use freshbooks::webhook::{Delivery, Unverified, Verified};
+use freshbooks::webhook::{Delivery, Offer, Unverified, Verified};
 use jiff::Timestamp;
 use lambda_http::http::{Method, header};
 use lambda_http::{Body, Error, Request, RequestExt, Response};
 use ledger::ConnectionId;
 use queue::Queue;
-use vault::VerifierVault;
+use vault::{OfferVault, SignedBy, VerifierVault, Verifiers};
 
 use crate::refusal::Refusal;
 
@@ -30,6 +30,7 @@ const REFUSED_AFTER: Duration = Duration::from_millis(150);
 #[derive(Debug)]
 pub struct Webhook {
     vault: VerifierVault,
+    offers: OfferVault,
     queue: Queue,
     clock: SharedClock,
 }
@@ -37,9 +38,10 @@ pub struct Webhook {
 impl Webhook {
     /// A webhook on these clients; nothing is read.
     #[must_use]
-    pub fn new(vault: VerifierVault, queue: Queue, clock: SharedClock) -> Self {
+    pub fn new(vault: VerifierVault, offers: OfferVault, queue: Queue, clock: SharedClock) -> Self {
         Self {
             vault,
+            offers,
             queue,
             clock,
         }
@@ -68,13 +70,19 @@ impl Webhook {
     }
 
     async fn accept(&self, request: &Request, arrived: Timestamp) -> Result<(), Refusal> {
-        let delivery = read(request)?;
+        let sent = read(request)?;
         let parameters = request.path_parameters();
         let noun = parameters.first("noun").unwrap_or_default();
         let connection: Option<ConnectionId> = parameters
             .first("connection")
+            .filter(|_| noun.parse::<ledger::Kind>().is_ok())
             .and_then(|name| name.parse().ok());
-        let (connection, delivery) = self.verify(connection, noun, delivery).await?;
+        if let (Some(connection), Some(offer)) = (&connection, sent.delivery.offer())
+            && self.keep_offer(connection, noun, &offer).await?
+        {
+            return Ok(());
+        }
+        let (connection, delivery) = self.verify(connection, noun, &sent).await?;
         if delivery.has_verifier() {
             tracing::info!(connection = %connection, noun, "a callback asked to be verified again; nothing was changed");
             return Ok(());
@@ -103,27 +111,56 @@ impl Webhook {
         }
     }
 
+    /// Keeps the verifier of a handshake where a callback waits for one. It opens nothing until the
+    /// callback was read with the connection's own token, so whoever sent it is let in to nothing.
+    async fn keep_offer(
+        &self,
+        connection: &ConnectionId,
+        noun: &str,
+        offer: &Offer,
+    ) -> Result<bool, Refusal> {
+        let Offer {
+            callback_id,
+            verifier,
+        } = offer;
+        let kept = self
+            .offers
+            .offer(connection, noun, callback_id, verifier)
+            .await;
+        let kept = kept.map_err(|error| {
+            tracing::error!(connection = %connection, noun, error = %error, "a handshake could not be kept");
+            Refusal::Unavailable
+        })?;
+        if kept {
+            tracing::info!(connection = %connection, noun, "a handshake was kept");
+        }
+        Ok(kept)
+    }
+
     /// Checks the signature with the callback's verifiers. A name that is no connection's costs the
     /// same look-up and the same HMAC as one that is.
     async fn verify(
         &self,
         connection: Option<ConnectionId>,
         noun: &str,
-        delivery: Delivery<Unverified>,
+        sent: &Sent<'_>,
     ) -> Result<(ConnectionId, Delivery<Verified>), Refusal> {
-        let fields = shown(delivery.field_names());
         let verifiers = match &connection {
-            Some(connection) if noun.parse::<ledger::Kind>().is_ok() => {
+            Some(connection) => {
                 self.vault.verifiers(connection, noun).await.map_err(|error| {
                     tracing::error!(connection = %connection, noun, error = %error, "a verifier could not be had");
                     Refusal::Unavailable
                 })?
             }
-            _ => std::sync::Arc::default(),
+            None => std::sync::Arc::default(),
         };
-        match (connection, delivery.verify(&verifiers)) {
-            (Some(connection), Ok(delivery)) => Ok((connection, delivery)),
+        match (connection, verifiers.verify(sent.body, sent.signature)) {
+            (Some(connection), Ok((delivery, signed_by))) => {
+                self.forget(&connection, noun, &verifiers, signed_by).await;
+                Ok((connection, delivery))
+            }
             (connection, refused) => {
+                let fields = shown(sent.delivery.field_names());
                 let why = refused.err().map(|why| why.to_string()).unwrap_or_default();
                 let connection = connection.map(String::from).unwrap_or_default();
                 tracing::warn!(
@@ -138,6 +175,31 @@ impl Webhook {
             }
         }
     }
+
+    /// Once the newest verifier has signed a delivery, FreshBooks has done with the one before.
+    async fn forget(
+        &self,
+        connection: &ConnectionId,
+        noun: &str,
+        verifiers: &Verifiers,
+        signed_by: SignedBy,
+    ) {
+        if signed_by != SignedBy::Newest {
+            return;
+        }
+        let forgotten = self.vault.forget_previous(connection, noun, verifiers);
+        // It is tried again with the next delivery.
+        if let Err(error) = forgotten.await {
+            tracing::warn!(connection = %connection, noun, error = %error, "a verifier that is done with was kept");
+        }
+    }
+}
+
+/// A delivery as it was sent.
+struct Sent<'a> {
+    body: &'a [u8],
+    signature: Option<&'a str>,
+    delivery: Delivery<Unverified>,
 }
 
 /// The order of the fields, which is what a signature that does not match is usually about; a stranger
@@ -150,7 +212,7 @@ fn shown<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
 }
 
 /// Reads what is refused without knowing any secret.
-fn read(request: &Request) -> Result<Delivery<Unverified>, Refusal> {
+fn read(request: &Request) -> Result<Sent<'_>, Refusal> {
     if request.method() != Method::POST {
         return Err(Refusal::NotPost);
     }
@@ -175,9 +237,14 @@ fn read(request: &Request) -> Result<Delivery<Unverified>, Refusal> {
         .headers()
         .get(SIGNATURE)
         .and_then(|value| value.to_str().ok());
-    Delivery::parse(body, signature).map_err(|why| {
+    let delivery = Delivery::parse(body, signature).map_err(|why| {
         tracing::warn!(event = "delivery_refused", why = %why, "a delivery could not be read");
         Refusal::Malformed
+    })?;
+    Ok(Sent {
+        body,
+        signature,
+        delivery,
     })
 }
 

@@ -73,3 +73,15 @@ pub async fn aws() -> SdkConfig {
         .load()
         .await
 }
+
+/// Bytes that nobody can guess, from the operating system.
+///
+/// # Panics
+/// The operating system has none; then nothing here may go on.
+#[must_use]
+pub fn random() -> [u8; 32] {
+    let mut bytes = [0; 32];
+    #[expect(clippy::expect_used, reason = "no secret may be made of anything less")]
+    getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
+    bytes
+}

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use cin7::{Endpoint, Keys, Reader, Writer};
+use cin7::{Company, Endpoint, Keys, Reader, Writer};
 use jiff::Timestamp;
 use ledger::{ConnectionId, Ledger, Pace};
 use secrecy::ExposeSecret;
 use sha2::{Digest, Sha256};
 use url::Url;
-use vault::KeyVault;
+use vault::{Cin7Keys, KeyVault};
 
 use crate::cin7_pace::KeyPace;
 
@@ -25,6 +25,14 @@ pub struct Cin7Access {
 /// Makes Cin7 handles that can write too: the processor's. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Cin7WriteAccess(Cin7Access);
+
+/// A handle on Cin7 with the pace of its key, and the version of the keys that open it.
+#[derive(Debug, Clone)]
+pub(crate) struct Opened<T> {
+    pub(crate) handle: T,
+    pub(crate) pace: Arc<KeyPace>,
+    pub(crate) version: u64,
+}
 
 impl Cin7Access {
     /// Access to Cin7 at `base` with the keys in the vault, paced by the shared row of each key.
@@ -45,21 +53,52 @@ impl Cin7Access {
         }
     }
 
+    /// The company behind keys that need not be stored: whether Cin7 takes them. One call, in the
+    /// pace of that key.
+    ///
+    /// # Errors
+    /// As [`Reader::company`]; [`cin7::Error::Unauthorized`] where Cin7 does not take them.
+    pub async fn company_behind(
+        &self,
+        keys: Cin7Keys,
+        patience: Timestamp,
+    ) -> Result<Company, cin7::Error> {
+        let (endpoint, _) = self.endpoint_with(keys, patience);
+        Reader::new(endpoint).company().await
+    }
+
     pub(crate) async fn reader(
         &self,
         connection: &ConnectionId,
         patience: Timestamp,
-    ) -> Result<(Reader, Arc<KeyPace>), vault::Error> {
-        let (endpoint, pace) = self.endpoint(connection, patience).await?;
-        Ok((Reader::new(endpoint), pace))
+    ) -> Result<Opened<Reader>, vault::Error> {
+        let (endpoint, pace, version) = self.endpoint(connection, patience).await?;
+        Ok(Opened {
+            handle: Reader::new(endpoint),
+            pace,
+            version,
+        })
+    }
+
+    pub(crate) fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    pub(crate) fn keys(&self) -> &KeyVault {
+        &self.keys
     }
 
     async fn endpoint(
         &self,
         connection: &ConnectionId,
         patience: Timestamp,
-    ) -> Result<(Endpoint, Arc<KeyPace>), vault::Error> {
-        let keys = self.keys.cin7_keys(connection).await?;
+    ) -> Result<(Endpoint, Arc<KeyPace>, u64), vault::Error> {
+        let (keys, version) = self.keys.versioned_keys(connection).await?;
+        let (endpoint, pace) = self.endpoint_with(keys, patience);
+        Ok((endpoint, pace, version))
+    }
+
+    fn endpoint_with(&self, keys: Cin7Keys, patience: Timestamp) -> (Endpoint, Arc<KeyPace>) {
         // The limit counts per application key; the row's name must not give the key away.
         let digest = Sha256::digest(keys.application_key.expose_secret().as_bytes());
         let row = digest
@@ -69,10 +108,8 @@ impl Cin7Access {
             .collect();
         let pace = Arc::new(KeyPace::new(self.ledger.clone(), row, self.pace, patience));
         let keys = Keys::new(keys.account_id, keys.application_key);
-        Ok((
-            Endpoint::new(self.http.clone(), self.base.clone(), keys, pace.clone()),
-            pace,
-        ))
+        let endpoint = Endpoint::new(self.http.clone(), self.base.clone(), keys, pace.clone());
+        (endpoint, pace)
     }
 }
 
@@ -87,8 +124,16 @@ impl Cin7WriteAccess {
         &self,
         connection: &ConnectionId,
         patience: Timestamp,
-    ) -> Result<(Writer, Arc<KeyPace>), vault::Error> {
-        let (endpoint, pace) = self.0.endpoint(connection, patience).await?;
-        Ok((Writer::new(endpoint), pace))
+    ) -> Result<Opened<Writer>, vault::Error> {
+        let (endpoint, pace, version) = self.0.endpoint(connection, patience).await?;
+        Ok(Opened {
+            handle: Writer::new(endpoint),
+            pace,
+            version,
+        })
+    }
+
+    pub(crate) fn reading(&self) -> &Cin7Access {
+        &self.0
     }
 }

@@ -57,14 +57,9 @@ pub async fn connect(
         vault.put_verifier(&new.id, noun, verifier).await?;
     }
     let stored = ledger.connection(&new.id).await?;
-    let mut connection = stored.clone().unwrap_or_else(|| Connection {
-        id: new.id.clone(),
-        status: Status::Active,
-        account_id: String::new(),
-        business_uuid: String::new(),
-        settings_version: 0,
-        version: 0,
-    });
+    let mut connection = stored
+        .clone()
+        .unwrap_or_else(|| Connection::new(new.id.clone()));
     connection.account_id.clone_from(&new.account_id);
     connection.business_uuid.clone_from(&new.business_uuid);
     if connection.status != Status::Paused {
@@ -80,12 +75,16 @@ pub async fn connect(
         ledger.add_settings(&mut connection, &new.settings).await?;
     }
     // Also where nothing changed: the worker that stored this version may have died before this.
-    release(ledger, &connection).await?;
+    resume(ledger, &connection).await?;
     Ok(connection)
 }
 
-/// Makes due whatever waits for a setting or for credentials: with what is stored now it may cross.
-async fn release(ledger: &Ledger, connection: &Connection) -> Result<(), Error> {
+/// Makes due whatever waits for a setting, for credentials or for the connection to be resumed: with what is
+/// stored now it may cross.
+///
+/// # Errors
+/// The table did not answer. Asking again takes up what was left.
+pub async fn resume(ledger: &Ledger, connection: &Connection) -> Result<(), Error> {
     let waiting = ledger
         .in_state(&connection.id, State::Waiting, usize::MAX)
         .await?;

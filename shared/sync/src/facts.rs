@@ -123,29 +123,7 @@ impl KnownFacts {
         reader: &Reader,
         pace: Option<&KeyPace>,
     ) -> Result<Arc<Known>, Failed> {
-        if let Some(pace) = pace {
-            pace.expect(CALLS);
-        }
-        let company = reader.company().await.map_err(Failed::Cin7)?;
-        if company.applies_discounts {
-            tracing::warn!(
-                connection = %connection,
-                "Cin7 applies discounts by itself on this account and may change prices: switch it off there"
-            );
-        }
-        let books = reader.books().await.map_err(Failed::Cin7)?;
-        let products = reader.products().await.map_err(Failed::Cin7)?;
-        let known = Known {
-            company,
-            books,
-            products,
-        };
-        if let Ok(text) = serde_json::to_string(&known) {
-            ledger
-                .put_book(connection, BOOK, &text)
-                .await
-                .map_err(Failed::Ledger)?;
-        }
+        let known = read_account(ledger, connection, reader, pace).await?;
         Ok(self.remember(connection, known, self.clock.now()))
     }
 
@@ -159,6 +137,59 @@ impl KnownFacts {
     fn serves(&self, at: Timestamp, span: Duration) -> bool {
         later(at, span) > self.clock.now()
     }
+}
+
+/// Reads the account from Cin7 and keeps it in the ledger.
+async fn read_account(
+    ledger: &Ledger,
+    connection: &ConnectionId,
+    reader: &Reader,
+    pace: Option<&KeyPace>,
+) -> Result<Known, Failed> {
+    if let Some(pace) = pace {
+        pace.expect(CALLS);
+    }
+    let company = reader.company().await.map_err(Failed::Cin7)?;
+    if company.applies_discounts {
+        tracing::warn!(
+            connection = %connection,
+            "Cin7 applies discounts by itself on this account and may change prices: switch it off there"
+        );
+    }
+    let books = reader.books().await.map_err(Failed::Cin7)?;
+    let products = reader.products().await.map_err(Failed::Cin7)?;
+    let known = Known {
+        company,
+        books,
+        products,
+    };
+    if let Ok(text) = serde_json::to_string(&known) {
+        ledger
+            .put_book(connection, BOOK, &text)
+            .await
+            .map_err(Failed::Ledger)?;
+    }
+    Ok(known)
+}
+
+/// Reads the account anew if the reading in the ledger is older than `span`.
+pub(crate) async fn keep(
+    ledger: &Ledger,
+    connection: &ConnectionId,
+    span: Duration,
+    reader: &Reader,
+    pace: &KeyPace,
+) -> Result<(), Failed> {
+    let stored = ledger
+        .book(connection, BOOK)
+        .await
+        .map_err(Failed::Ledger)?;
+    if stored.is_some_and(|(_, at)| later(at, span) > ledger.clock().now()) {
+        return Ok(());
+    }
+    read_account(ledger, connection, reader, Some(pace))
+        .await
+        .map(|_| ())
 }
 
 /// What the audit trail says of a reading.

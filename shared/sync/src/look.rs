@@ -9,9 +9,9 @@ use mapping::Settings;
 
 use crate::engine::{Engine, Looked, report};
 use crate::family;
-use crate::stop::{Stop, conclude};
+use crate::stop::{RESUMED, Stop, conclude};
 use crate::work::{Origin, Work, Worker};
-use crate::{invoice, payment};
+use crate::{credentials, invoice, payment};
 
 /// A look in progress, boxed because a payment looks at its invoice, and an invoice at its payments.
 pub(crate) type Look<'a> = Pin<Box<dyn Future<Output = Result<Looked, ledger::Error>> + Send + 'a>>;
@@ -42,7 +42,14 @@ pub(crate) fn look_at<'a>(
         };
         let outermost = origin == Origin::Message;
         let mut work = Work::new(engine, known, record, worker, origin);
-        if let Err(stop) = dispatch(&mut work).await {
+        let mut ended = dispatch(&mut work).await;
+        if let Err(Stop::KeysRefused(sentence)) = ended {
+            ended = match credentials::judge(&mut work, sentence).await {
+                Ok(()) => dispatch(&mut work).await,
+                Err(stop) => Err(stop),
+            };
+        }
+        if let Err(stop) = ended {
             conclude(&mut work, stop)?;
         }
         // Before the record itself is written: should this worker die in between, they are due.
@@ -50,11 +57,30 @@ pub(crate) fn look_at<'a>(
         work.record.lease = None;
         work.save().await?;
         report(&work.record);
+        resumed_meanwhile(&work).await?;
         if outermost {
             family::look_at_each(engine, &released, worker).await?;
         }
         Ok(Looked::At(work.record.state))
     })
+}
+
+/// A connection that was resumed between this look's reading of it and its end has released what waited
+/// then, and this record was not among it.
+async fn resumed_meanwhile(work: &Work<'_>) -> Result<(), ledger::Error> {
+    let record = &work.record;
+    if record.state != State::Waiting || record.waiting_for.as_deref() != Some(RESUMED) {
+        return Ok(());
+    }
+    let ledger = &work.engine.ledger;
+    let connection = ledger.connection(&record.key.connection).await?;
+    if connection.is_some_and(|connection| connection.status == Status::Active) {
+        let because = "its connection works again";
+        ledger
+            .release(&record.key, work.worker.owner, because)
+            .await?;
+    }
+    Ok(())
 }
 
 /// Whatever ended the tries before: a new reason to look is a new start.
@@ -77,7 +103,8 @@ async fn connection_of(
     record: &mut Record,
 ) -> Result<Result<Known, Draft>, ledger::Error> {
     let id = record.key.connection.clone();
-    let Some(connection) = engine.ledger.connection(&id).await? else {
+    let known = engine.ledger.connection(&id).await?;
+    let Some(connection) = known.filter(|known| known.status != Status::Removed) else {
         let sentence = format!(
             "{} {}: there is no connection {id}. Remove its callback in FreshBooks, or connect it again.",
             record.key.kind, record.key.id
@@ -112,15 +139,10 @@ pub(crate) async fn put_back(
 }
 
 async fn dispatch(work: &mut Work<'_>) -> Result<(), Stop> {
-    if work.connection.status == Status::Paused {
-        let sentence = format!(
-            "{} waits: connection {} is paused. Resume it.",
-            work.subject(),
-            work.connection.id
-        );
+    if let Some(why) = credentials::stopped(&work.connection) {
         return Err(Stop::Wait {
-            what: "connection:resumed".to_owned(),
-            sentence,
+            what: RESUMED.to_owned(),
+            sentence: format!("{} waits: {why}", work.subject()),
         });
     }
     match work.record.key.kind.as_str() {

@@ -18,8 +18,9 @@ pub(crate) enum Stop {
     Ledger(ledger::Error),
     /// Something passing failed; counts as a try.
     Retry(String),
-    /// Credentials were refused; counts as a try, and in the end waits for other ones.
-    Credentials(String),
+    /// Cin7 refused the keys. The outermost look judges what that means for the connection; where it
+    /// is not judged, it counts as a try.
+    KeysRefused(String),
     /// No call may be made for so long; counts as no try.
     Throttled { whose: &'static str, wait: Duration },
     /// Something that a look too soon cannot tell, or that another worker has: goes on then; counts
@@ -44,8 +45,8 @@ const RECHECK: Duration = Duration::from_secs(3600);
 /// What is released by whatever it waits for, and by no clock.
 const RELEASED: [&str; 3] = ["freshbooks:", "connection:", "invoice:"];
 
-/// What a record waits for whose connection needs other keys or another consent.
-const CREDENTIALS: &str = "connection:credentials";
+/// What everything waits for whose connection does not work: paused, without consent or without keys.
+pub(crate) const RESUMED: &str = "connection:resumed";
 
 impl Stop {
     pub(crate) fn throttled(whose: &'static str, wait: Duration) -> Self {
@@ -79,7 +80,11 @@ impl From<Held> for Stop {
 pub(crate) fn vault_stop(subject: &str, error: vault::Error) -> Stop {
     match error {
         vault::Error::Ledger(error) => Stop::Ledger(error),
-        vault::Error::NeedsConsent(sentence) => Stop::Credentials(format!("{subject}: {sentence}")),
+        // The vault has stopped the connection, or there never was anything to open it with.
+        stopped @ (vault::Error::NeedsConsent(_) | vault::Error::Missing { .. }) => Stop::Wait {
+            what: RESUMED.to_owned(),
+            sentence: format!("{subject} waits: {stopped}"),
+        },
         other => {
             let words = other.to_string();
             Stop::Retry(format!("{subject}: {}.", words.trim_end_matches('.')))
@@ -98,7 +103,7 @@ pub(crate) fn cin7_stop(subject: &str, error: cin7::Error) -> Stop {
             "{subject}: the answer was lost ({words}). It is looked up in Cin7 before anything is \
              written again."
         )),
-        cin7::Error::Unauthorized(words) => Stop::Credentials(format!(
+        cin7::Error::Unauthorized(words) => Stop::KeysRefused(format!(
             "{subject}: Cin7 refused the API keys ({words}). Check the keys of this connection."
         )),
         // The words say who refused what.
@@ -116,18 +121,7 @@ pub(crate) fn conclude(work: &mut Work<'_>, stop: Stop) -> Result<(), ledger::Er
     let now = work.engine.ledger.clock().now();
     match stop {
         Stop::Ledger(error) => return Err(error),
-        Stop::Retry(sentence) => retry_or_give_up(work, &sentence),
-        Stop::Credentials(sentence) => {
-            if retry(work, &sentence).is_err() {
-                return conclude(
-                    work,
-                    Stop::Wait {
-                        what: CREDENTIALS.to_owned(),
-                        sentence,
-                    },
-                );
-            }
-        }
+        Stop::Retry(sentence) | Stop::KeysRefused(sentence) => retry_or_give_up(work, &sentence),
         Stop::Throttled { whose, wait } => {
             let seconds = wait.as_secs().to_string();
             let sentence = format!(

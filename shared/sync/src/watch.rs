@@ -43,6 +43,9 @@ pub enum Failed {
     /// Cin7, or its keys.
     #[error("{0}")]
     Cin7(String),
+    /// Cin7 refuses the keys.
+    #[error("{0}")]
+    KeysRefused(String),
     /// One answer of Cin7 that says nothing.
     #[error("{0}")]
     Unreadable(String),
@@ -94,7 +97,9 @@ impl Watch {
 
     async fn works(&self, id: &ConnectionId) -> Result<bool, ledger::Error> {
         let connection = self.ledger.connection(id).await?;
-        Ok(connection.is_some_and(|connection| connection.status != Status::Paused))
+        // Without a consent nothing new comes, and what was posted is confirmed all the same.
+        let works = |status| matches!(status, Status::Active | Status::NeedsConsent);
+        Ok(connection.is_some_and(|connection| works(connection.status)))
     }
 
     fn confirm_within(&self) -> Duration {

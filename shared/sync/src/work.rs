@@ -12,6 +12,7 @@ use ledger::{Connection, Record, RecordKey, Sent, State};
 use mapping::Settings;
 
 use crate::Engine;
+use crate::access::Opened;
 use crate::cin7_pace::KeyPace;
 use crate::stop::{Stop, vault_stop};
 
@@ -50,7 +51,7 @@ pub(crate) struct Work<'a> {
     pub(crate) found: State,
     /// Whether this look changed what stands in Cin7, so that whatever stands on it has to be looked at.
     pub(crate) moved: bool,
-    cin7: Option<(Writer, Arc<KeyPace>)>,
+    cin7: Option<Opened<Writer>>,
     counted: u32,
     notes: Vec<Draft>,
 }
@@ -85,20 +86,39 @@ impl<'a> Work<'a> {
 
     /// The way to Cin7, opened at the first need.
     pub(crate) async fn writer(&mut self) -> Result<Writer, Stop> {
-        if let Some((writer, _)) = &self.cin7 {
-            return Ok(writer.clone());
+        if let Some(opened) = &self.cin7 {
+            return Ok(opened.handle.clone());
         }
         let access = &self.engine.cin7;
         let opened = access
             .writer(&self.connection.id, self.worker.patience)
             .await;
-        let (writer, pace) = opened.map_err(|error| vault_stop(&self.subject(), error))?;
-        self.cin7 = Some((writer.clone(), pace));
+        let opened = opened.map_err(|error| vault_stop(&self.subject(), error))?;
+        let writer = opened.handle.clone();
+        self.cin7 = Some(opened);
         Ok(writer)
     }
 
     pub(crate) fn pace(&self) -> Option<Arc<KeyPace>> {
-        self.cin7.as_ref().map(|(_, pace)| pace.clone())
+        self.cin7.as_ref().map(|opened| opened.pace.clone())
+    }
+
+    /// The version of the keys in use, once there was a need for any.
+    pub(crate) fn key_version(&self) -> Option<u64> {
+        self.cin7.as_ref().map(|opened| opened.version)
+    }
+
+    /// Closes the way to Cin7: the next need opens it with the keys that are stored then.
+    pub(crate) fn close_cin7(&mut self) {
+        self.count_calls();
+        self.cin7 = None;
+        self.counted = 0;
+    }
+
+    fn count_calls(&mut self) {
+        let used = self.cin7.as_ref().map_or(0, |opened| opened.pace.used());
+        self.record.calls += used - self.counted;
+        self.counted = used;
     }
 
     /// Writes the record and everything noted since, in one transaction. A lease still held runs on
@@ -116,9 +136,7 @@ impl<'a> Work<'a> {
         if let Some(lease) = &mut self.record.lease {
             lease.until = later(ledger.clock().now(), self.engine.options.lease);
         }
-        let used = self.cin7.as_ref().map_or(0, |(_, pace)| pace.used());
-        self.record.calls += used - self.counted;
-        self.counted = used;
+        self.count_calls();
         let notes = std::mem::take(&mut self.notes);
         // What the look will come to is decided at its end; until then it is being worked on.
         let state = self.record.state;

@@ -11,6 +11,7 @@ use axum::body::Bytes;
 use axum::http::request::Parts;
 use axum::http::{Response, StatusCode};
 use clock::{SharedClock, later};
+use connections::{Addresses, Desk};
 use ledger::Ledger;
 use local_aws::LocalAws;
 use local_aws::event_source::SqsEventSource;
@@ -33,8 +34,10 @@ pub struct Site {
     pub clock: SharedClock,
     /// Folder of its state; in memory without one.
     pub data: Option<PathBuf>,
-    /// FreshBooks' API.
+    /// FreshBooks' API, where people consent too.
     pub freshbooks: Url,
+    /// Where FreshBooks and browsers reach the plant.
+    pub public: Url,
     /// Cin7's API.
     pub cin7: Url,
     /// What the engine is told.
@@ -94,6 +97,7 @@ impl Plant {
             clock,
             data,
             freshbooks,
+            public,
             cin7,
             options,
             invocation,
@@ -115,7 +119,11 @@ impl Plant {
             http,
             key_id,
             queue_url,
-            freshbooks,
+            addresses: Addresses {
+                freshbooks_auth: freshbooks.clone(),
+                freshbooks,
+                public,
+            },
             cin7,
             options,
         };
@@ -159,6 +167,12 @@ impl Plant {
             .await
             .map(|_| ())
             .map_err(not("the connection"))
+    }
+
+    /// What the console works on.
+    #[must_use]
+    pub fn desk(&self) -> Desk {
+        self.functions().desk.clone()
     }
 
     /// Sends an HTTP request through the gateway into the webhook function.

@@ -73,10 +73,16 @@ pub async fn serve(serve: Serve) -> Result<(), NotStarted> {
         );
         return Err(not("not started")(why));
     }
+    let listener = TcpListener::bind(serve.listen)
+        .await
+        .map_err(not("the listen address"))?;
+    let address = listener.local_addr().map_err(not("the listen address"))?;
+    let here = format!("http://{address}");
     let plant = Plant::start(Site {
         clock: Arc::new(SystemClock),
         data: serve.data,
         freshbooks: serve.freshbooks,
+        public: here.parse().map_err(not("the listen address"))?,
         cin7: serve.cin7,
         options: Options {
             retry: serve.retry,
@@ -92,10 +98,6 @@ pub async fn serve(serve: Serve) -> Result<(), NotStarted> {
             not("not started")(format!("the connection file {}: {error}", path.display()))
         })?;
     }
-    let listener = TcpListener::bind(serve.listen)
-        .await
-        .map_err(not("the listen address"))?;
-    let address = listener.local_addr().map_err(not("the listen address"))?;
     let plant = Arc::new(plant);
     let (stop, stopped) = watch::channel(false);
     let mut tasks = JoinSet::new();

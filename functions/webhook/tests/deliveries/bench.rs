@@ -13,7 +13,7 @@ use ledger::{ConnectionId, Ledger};
 use local_aws::{Fault, LocalAws, Options, Service, gateway};
 use queue::{Message, Queue};
 use serde_json::Value;
-use vault::{Vault, VerifierVault};
+use vault::{OfferVault, Vault, VerifierVault};
 use webhook::Webhook;
 
 pub(crate) const VERIFIER: &str = "Vr7kQ2mXp9LwZt4Hs8BnCy3Fd6Ga1Je5U";
@@ -54,9 +54,10 @@ impl Bench {
         let ledger = Ledger::new(aws.dynamodb(), "ledger", clock.clone());
         let key_id = key.key_metadata.unwrap().key_id;
         let bench = Self {
-            vault: Vault::new(ledger.clone(), aws.kms(), key_id),
+            vault: Vault::new(ledger.clone(), aws.kms(), &key_id),
             webhook: Webhook::new(
                 VerifierVault::new(ledger.clone(), aws.kms()),
+                OfferVault::new(ledger.clone(), aws.kms(), key_id),
                 Queue::new(aws.sqs(), &queue_url),
                 clock.clone(),
             ),

@@ -124,7 +124,7 @@ fn follow(subject: &str, payment: &Work<'_>, stop: Stop) -> Stop {
     match stop {
         Stop::Throttled { whose, wait } => Stop::Throttled { whose, wait },
         Stop::Ledger(error) => Stop::Ledger(error),
-        Stop::Credentials(_) => Stop::Credentials(sentence),
+        Stop::KeysRefused(_) => Stop::KeysRefused(sentence),
         _ => match (payment.record.state, payment.record.due_at) {
             (State::Retrying | State::Uncertain, Some(until)) => Stop::Later { until, sentence },
             _ => Stop::Attention(sentence),

@@ -12,6 +12,7 @@ use ledger::{ConnectionId, Error, Record, State};
 use money::{Decimal, cents};
 
 use super::{Confirmed, Failed, Watch};
+use crate::credentials::{self, keys_refused};
 use crate::engine::report;
 use crate::work::name_of;
 
@@ -53,19 +54,36 @@ impl Watch {
         owner: &str,
         patience: Timestamp,
     ) -> Result<Confirmed, Failed> {
-        let mut passed = Confirmed::default();
         let posted = self.ledger.in_state(id, State::Posted, MOST).await?;
-        let Some(oldest) = posted.iter().map(began).min() else {
-            return Ok(passed);
-        };
-        if !self.works(id).await? {
-            return Ok(passed);
+        if posted.is_empty() || !self.works(id).await? {
+            return Ok(Confirmed::default());
         }
-        let (reader, _) = self
+        let opened = self
             .cin7
             .reader(id, patience)
             .await
             .map_err(|error| Failed::Cin7(error.to_string()))?;
+        let passed = self.pass(posted, owner, &opened.handle).await;
+        if matches!(passed, Err(Failed::KeysRefused(_))) {
+            // What came of it stands in the connection; this pass ends early either way.
+            let judged = keys_refused(&self.ledger, id, opened.version, &opened.handle).await;
+            if let Err(credentials::Failed::Ledger(error)) = judged {
+                return Err(error.into());
+            }
+        }
+        passed
+    }
+
+    async fn pass(
+        &self,
+        posted: Vec<Record>,
+        owner: &str,
+        reader: &Reader,
+    ) -> Result<Confirmed, Failed> {
+        let mut passed = Confirmed::default();
+        let Some(oldest) = posted.iter().map(began).min() else {
+            return Ok(passed);
+        };
         let since = oldest.checked_sub(OVERLAP).unwrap_or(oldest);
         // What is older is asked for by its mark.
         let now = self.ledger.clock().now();
@@ -82,8 +100,8 @@ impl Watch {
                 continue;
             };
             let judged = match record.key.kind.as_str() {
-                "payment" => self.judge_payment(&record, &rows, &reader).await,
-                _ => self.judge(&record, &rows, &reader).await,
+                "payment" => self.judge_payment(&record, &rows, reader).await,
+                _ => self.judge(&record, &rows, reader).await,
             };
             let verdict = match judged {
                 // One that cannot be read must not keep the others back.
@@ -180,6 +198,7 @@ impl Watch {
 fn unread(error: cin7::Error) -> Failed {
     match error {
         cin7::Error::Transient(words) => Failed::Unreadable(words),
+        cin7::Error::Unauthorized(words) => Failed::KeysRefused(words),
         error => Failed::Cin7(error.to_string()),
     }
 }

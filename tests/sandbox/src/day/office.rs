@@ -59,17 +59,17 @@ impl Office {
 
         let http =
             sync::http::client(sync::http::Timeouts::default()).map_err(not("the HTTP client"))?;
-        let site = site(clock, &freshbooks, &cin7)?;
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
+            .await
+            .map_err(not("the listen address"))?;
+        let address = listener.local_addr().map_err(not("the listen address"))?;
+        let site = site(clock, &freshbooks, &cin7, address)?;
         let plant = Plant::start_with(site, http.clone()).await?;
         let file = file(&freshbooks, &account, &keys);
         plant
             .connect(&connection_file::parse(&file).map_err(not("the connection"))?)
             .await?;
 
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
-            .await
-            .map_err(not("the listen address"))?;
-        let address = listener.local_addr().map_err(not("the listen address"))?;
         let plant = Arc::new(plant);
         let (stop, stopped) = watch::channel(false);
         tokio::spawn(listen(listener, plant.clone(), stopped));
@@ -108,10 +108,13 @@ fn site(
     clock: SharedClock,
     freshbooks: &freshbooks::StandIn,
     cin7: &cin7::StandIn,
+    address: SocketAddr,
 ) -> Result<Site, NotStarted> {
+    let here = format!("http://{address}");
     Ok(Site {
         clock,
         data: None,
+        public: here.parse().map_err(not("the listen address"))?,
         freshbooks: freshbooks
             .url()
             .parse()

@@ -1,12 +1,13 @@
 //! The three functions, built as each of their `main`s builds them.
 
+use connections::{Addresses, Desk, Upkeep};
 use ledger::Ledger;
 use poller::Poller;
 use processor::Processor;
 use queue::Queue;
 use sync::{Cin7Access, Cin7WriteAccess, Engine, Options, Watch};
 use url::Url;
-use vault::{KeyVault, TokenVault, VerifierVault};
+use vault::{KeyVault, OfferVault, TokenVault, Vault, VerifierVault};
 use webhook::Webhook;
 
 /// What the functions are built from, as often as one of them has to start anew.
@@ -18,7 +19,7 @@ pub(super) struct Blueprint {
     pub(super) http: reqwest::Client,
     pub(super) key_id: String,
     pub(super) queue_url: String,
-    pub(super) freshbooks: Url,
+    pub(super) addresses: Addresses,
     pub(super) cin7: Url,
     pub(super) options: Options,
 }
@@ -29,6 +30,7 @@ pub(super) struct Functions {
     pub(super) webhook: Webhook,
     pub(super) processor: Processor,
     pub(super) poller: Poller,
+    pub(super) desk: Desk,
 }
 
 impl Blueprint {
@@ -41,7 +43,7 @@ impl Blueprint {
             http,
             key_id,
             queue_url,
-            freshbooks,
+            addresses,
             cin7,
             options,
         } = self;
@@ -52,24 +54,40 @@ impl Blueprint {
             kms.clone(),
             key_id,
             http.clone(),
-            freshbooks.clone(),
+            addresses.freshbooks.clone(),
         );
         let pace = options.pace;
         let access = Cin7Access::new(ledger.clone(), keys, http.clone(), cin7.clone(), pace);
         let engine = Engine::new(
             ledger.clone(),
-            freshbooks::Api::new(http.clone(), freshbooks.clone()),
-            tokens,
+            freshbooks::Api::new(http.clone(), addresses.freshbooks.clone()),
+            tokens.clone(),
             Cin7WriteAccess::new(access.clone()),
             options.clone(),
         );
         let queue = Queue::new(sqs.clone(), queue_url);
         let verifiers = VerifierVault::new(ledger.clone(), kms.clone());
-        let watch = Watch::new(ledger.clone(), queue.clone(), access, options.clone());
+        let offers = OfferVault::new(ledger.clone(), kms.clone(), key_id);
+        let watch = Watch::new(
+            ledger.clone(),
+            queue.clone(),
+            access.clone(),
+            options.clone(),
+        );
+        let desk = Desk::new(
+            ledger.clone(),
+            Vault::new(ledger.clone(), kms.clone(), key_id),
+            tokens,
+            access,
+            http.clone(),
+            addresses.clone(),
+            startup::random,
+        );
         Functions {
-            webhook: Webhook::new(verifiers, queue, clock),
+            webhook: Webhook::new(verifiers, offers, queue, clock),
             processor: Processor::new(engine, ledger.clone(), sqs.clone(), queue_url),
-            poller: Poller::new(watch),
+            poller: Poller::new(watch, Upkeep::new(desk.clone())),
+            desk,
         }
     }
 }

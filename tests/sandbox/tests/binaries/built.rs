@@ -1,13 +1,11 @@
-//! Builds the binaries as they deploy, but for the processor's architecture.
+//! Builds the functions' binaries: with the profile of the tests, whose dependencies are built already.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
-const FUNCTIONS: [&str; 3] = ["webhook", "processor", "poller"];
-
-/// The release binary of a function. The first call builds all three, with the release profile and
-/// the locked versions; one that is up to date costs a moment.
+/// The binary of a function. The first call builds them all, with the locked versions; one that is up
+/// to date costs a moment.
 pub(crate) fn binary(function: &str) -> PathBuf {
     static FOLDER: OnceLock<PathBuf> = OnceLock::new();
     FOLDER.get_or_init(build).join(function)
@@ -15,18 +13,13 @@ pub(crate) fn binary(function: &str) -> PathBuf {
 
 fn build() -> PathBuf {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
-    let packages = FUNCTIONS.iter().flat_map(|name| ["--package", name]);
     let built = Command::new(env!("CARGO"))
-        .args(["build", "--release", "--locked", "--quiet", "--target-dir"])
+        // The whole workspace: another selection would choose other features of the dependencies.
+        .args(["build", "--workspace", "--bins", "--locked", "--quiet"])
+        .arg("--target-dir")
         .arg(target)
-        .args(packages)
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .status();
-    assert!(built.unwrap().success(), "the release build failed");
-    let folder = target.join("release");
-    for function in FUNCTIONS {
-        let bytes = folder.join(function).metadata().unwrap().len();
-        println!("{function}: {} kB", bytes / 1000);
-    }
-    folder
+    assert!(built.unwrap().success(), "the binaries could not be built");
+    target.join("debug")
 }

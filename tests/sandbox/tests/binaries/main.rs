@@ -1,4 +1,4 @@
-//! The release binaries of the three functions, run over the Runtime API with the environment that
+//! The binaries of the functions, run over the Runtime API with the environment that
 //! `template.yaml` declares, against embedded AWS and stand-ins, with the events in `events/`.
 
 #![expect(
@@ -7,10 +7,10 @@
     reason = "a failed assumption is a failed test"
 )]
 
+mod built;
 #[path = "../serve/business.rs"]
 mod business;
 mod chain;
 mod cloud;
 mod declared;
 mod events;
-mod release;

@@ -24,6 +24,9 @@ pub(crate) use forms::{dec, invoice, line, plain, taxed};
 /// Monday, 5 January 2026, nine in the morning in Toronto.
 const MORNING: &str = "2026-01-05T14:00:00Z";
 
+/// Where FreshBooks delivers.
+const PUBLIC: &str = "https://connector.test";
+
 /// What has a callback in each account.
 pub(crate) const NOUNS: [&str; 2] = ["invoice", "payment"];
 
@@ -125,6 +128,7 @@ impl World {
             clock: clock.clone(),
             data: None,
             freshbooks: freshbooks.url().parse().unwrap(),
+            public: PUBLIC.parse().unwrap(),
             cin7: cin7.url().parse().unwrap(),
             options: setup.engine.clone(),
             invocation: setup.invocation,
@@ -151,7 +155,7 @@ impl World {
         let app = self.freshbooks.new_app();
         let refresh_token = self.freshbooks.consent_to(&app, &account, setup.scopes);
         for noun in NOUNS {
-            let uri = format!("https://connector.test/freshbooks/{id}/{noun}");
+            let uri = format!("{PUBLIC}/freshbooks/{id}/{noun}");
             self.freshbooks
                 .register_callback(&account, noun, &uri, VERIFIER);
         }

@@ -1,0 +1,26 @@
+//! What people do with a connection: set it up, rotate what it is opened with, stop it, remove it.
+//!
+//! [`Desk`] is what the console works on, [`Upkeep`] what the poller does for every connection
+//! unasked. Neither can write to Cin7, and nothing but callbacks is changed in FreshBooks.
+
+mod business;
+mod callbacks;
+mod consent;
+mod desk;
+mod error;
+mod keys;
+mod life;
+mod overview;
+mod settings;
+mod upkeep;
+
+pub use business::Choice;
+pub use callbacks::CallbackView;
+pub use consent::{Answered, Consented, Opened, Ticket};
+pub use desk::{Addresses, Desk};
+pub use error::Error;
+pub use keys::Cin7Account;
+pub use life::NewConnection;
+pub use overview::{Overview, SecretView};
+pub use settings::SettingsView;
+pub use upkeep::{Kept, Upkeep};
