@@ -18,13 +18,26 @@ INDEXES = "LedgerTable/index/*"
 QUEUE = "WorkQueue"
 KEY = "CredentialsKey"
 
+# What the webhook may change of a callback's row: a handshake is kept aside, a spent verifier dropped.
+HANDSHAKE = json.dumps(
+    {
+        "ForAllValues:StringLike": {"dynamodb:LeadingKeys": "CONN#*"},
+        "ForAllValues:StringEquals": {
+            "dynamodb:Attributes": ["pk", "sk", "state", "callback_id", "offered", "previous", "seed", "version"]
+        },
+        "StringEqualsIfExists": {"dynamodb:ReturnValues": ["NONE", "UPDATED_OLD", "UPDATED_NEW"]},
+    }
+)
+
 # role -> every (action, resource, purposes for which a key may be used)
 GRANTS = {
     "WebhookRole": {
         ("logs:CreateLogStream", "WebhookLog", ()),
         ("logs:PutLogEvents", "WebhookLog", ()),
         ("dynamodb:GetItem", TABLE, ()),
+        ("dynamodb:UpdateItem", TABLE, (HANDSHAKE,)),
         ("kms:Decrypt", KEY, ("verifier",)),
+        ("kms:GenerateDataKey", KEY, ("verifier",)),
         ("sqs:SendMessage", QUEUE, ()),
     },
     "ProcessorRole": {
@@ -50,17 +63,36 @@ GRANTS = {
         ("dynamodb:GetItem", TABLE, ()),
         ("dynamodb:PutItem", TABLE, ()),
         ("dynamodb:UpdateItem", TABLE, ()),
+        ("dynamodb:ConditionCheckItem", TABLE, ()),
         ("dynamodb:Query", TABLE, ()),
         ("dynamodb:Query", INDEXES, ()),
-        ("kms:Decrypt", KEY, ("cin7_keys",)),
+        ("kms:Decrypt", KEY, ("oauth", "cin7_keys", "verifier")),
+        ("kms:GenerateDataKey", KEY, ("oauth", "cin7_keys", "verifier")),
         ("sqs:SendMessage", QUEUE, ()),
+    },
+    "ConsoleRole": {
+        ("logs:CreateLogStream", "ConsoleLog", ()),
+        ("logs:PutLogEvents", "ConsoleLog", ()),
+        ("dynamodb:GetItem", TABLE, ()),
+        ("dynamodb:PutItem", TABLE, ()),
+        ("dynamodb:UpdateItem", TABLE, ()),
+        ("dynamodb:DeleteItem", TABLE, ()),
+        ("dynamodb:BatchWriteItem", TABLE, ()),
+        ("dynamodb:ConditionCheckItem", TABLE, ()),
+        ("dynamodb:Query", TABLE, ()),
+        ("dynamodb:Query", INDEXES, ()),
+        ("kms:Decrypt", KEY, ("verifier", "oauth", "cin7_keys")),
+        ("kms:GenerateDataKey", KEY, ("verifier", "oauth", "cin7_keys")),
+        ("kms:ReEncryptFrom", KEY, ("verifier", "oauth", "cin7_keys")),
+        ("kms:ReEncryptTo", KEY, ("verifier", "oauth", "cin7_keys")),
+        ("kms:DescribeKey", KEY, ()),
     },
     "SchedulerRole": {("lambda:InvokeFunction", "PollerFunction", ())},
 }
 
 # function -> its role and every environment variable it is given
 FUNCTIONS = {
-    "WebhookFunction": ("WebhookRole", {"TABLE_NAME", "QUEUE_URL", "RUST_LOG"}),
+    "WebhookFunction": ("WebhookRole", {"TABLE_NAME", "QUEUE_URL", "RUST_LOG", "KEY_ID"}),
     "ProcessorFunction": (
         "ProcessorRole",
         {"TABLE_NAME", "QUEUE_URL", "RUST_LOG", "KEY_ID", "FRESHBOOKS_URL"}
@@ -68,9 +100,23 @@ FUNCTIONS = {
     ),
     "PollerFunction": (
         "PollerRole",
-        {"TABLE_NAME", "QUEUE_URL", "RUST_LOG", "CIN7_URL", "CIN7_LIMIT", "CIN7_WINDOW"},
+        {"TABLE_NAME", "QUEUE_URL", "RUST_LOG", "KEY_ID", "PUBLIC_URL", "FRESHBOOKS_URL"}
+        | {"CIN7_URL", "CIN7_LIMIT", "CIN7_WINDOW"},
+    ),
+    "ConsoleFunction": (
+        "ConsoleRole",
+        {"TABLE_NAME", "RUST_LOG", "KEY_ID", "FRESHBOOKS_URL", "FRESHBOOKS_AUTH_URL", "PUBLIC_URL"}
+        | {"CIN7_URL", "CIN7_LIMIT", "CIN7_WINDOW"},
     ),
 }
+
+# What may be called without AWS credentials is guarded otherwise: deliveries by their signature, the
+# two pages of consent by a ticket and a state. All else that comes in meets the IAM authorizer.
+DELIVERY = "POST /freshbooks/{connection}/{noun}"
+CONSOLE = "ANY /{proxy+}"
+ROUTES = {DELIVERY: "WebhookIntegration", CONSOLE: "ConsoleIntegration"}
+INTEGRATIONS = {"WebhookIntegration": "WebhookFunction", "ConsoleIntegration": "ConsoleFunction"}
+OPENAPI = Path(__file__).parent.parent / "functions" / "console" / "openapi.json"
 
 # Parts of a role or function that would grant something this file does not see.
 BACK_DOORS = {
@@ -103,6 +149,8 @@ def problems(template):
         *role_problems(resources),
         *back_door_problems(resources),
         *function_problems(template),
+        *route_problems(resources, open_routes(OPENAPI)),
+        *invocation_problems(resources),
         *queue_problems(template),
         *dashboard_problems(resources),
     ]
@@ -174,6 +222,53 @@ def function_problems(template):
         own = function.get("Environment", {}).get("Variables", {})
         for variable in sorted((own.keys() | shared.keys()) ^ expected):
             yield f"{name}: {variable} is given in only one of the template and check_template.py"
+
+
+def open_routes(document):
+    """The console's own routes that need no signature, by the document that its tests hold it to."""
+    paths = json.loads(document.read_text(encoding="utf-8"))["paths"]
+    operations = ((method, path, it) for path, all_of in paths.items() for method, it in all_of.items())
+    return {f"{method.upper()} {path}" for method, path, it in operations if it.get("security") == []}
+
+
+def route_problems(resources, console_open):
+    """Exactly these routes, and the authorizer on all but those that are guarded otherwise."""
+    expected = ROUTES | {key: ROUTES[CONSOLE] for key in console_open}
+    routes = {r["RouteKey"]: (name, r) for name, r in of_type(resources, "AWS::ApiGatewayV2::Route")}
+    for key in sorted(routes.keys() ^ expected.keys()):
+        yield f"{key} is a route in only one of the template and check_template.py or openapi.json"
+    for key in sorted(routes.keys() & expected.keys()):
+        name, route = routes[key]
+        wanted = "NONE" if key == DELIVERY or key in console_open else "AWS_IAM"
+        if route.get("AuthorizationType") != wanted:
+            yield f"{name}: {key} has the authorizer {route.get('AuthorizationType')}, not {wanted}"
+        if route.get("Target") != {"Fn::Sub": f"integrations/${{{expected[key]}}}"}:
+            yield f"{name}: {key} does not lead to {expected[key]}"
+    if len(routes) != len(of_type(resources, "AWS::ApiGatewayV2::Route")):
+        yield "two routes have the same key"
+
+
+def invocation_problems(resources):
+    """Only the gateway calls the functions behind it: an event or address of their own would let
+    callers past the authorizer."""
+    for name, integration in of_type(resources, "AWS::ApiGatewayV2::Integration"):
+        wanted = {"Fn::GetAtt": [INTEGRATIONS.get(name), "Arn"]}
+        if integration.get("IntegrationUri") != wanted or integration.get("CredentialsArn"):
+            yield f"{name} does not lead to {INTEGRATIONS.get(name)} alone"
+    for name, permission in of_type(resources, "AWS::Lambda::Permission"):
+        source = json.dumps(permission.get("SourceArn"))
+        if permission.get("Principal") != "apigateway.amazonaws.com" or "${Gateway}/*" not in source:
+            yield f"{name} lets others than the gateway call the function"
+    for name, function in of_type(resources, "AWS::Serverless::Function"):
+        if "FunctionUrlConfig" in function:
+            yield f"{name} has FunctionUrlConfig, an address past the gateway"
+        for event, it in function.get("Events", {}).items():
+            if it["Type"] in ("HttpApi", "Api"):
+                yield f"{name}: {event} is a route of a gateway that check_template.py does not read"
+
+
+def of_type(resources, kind):
+    return [(name, resource["Properties"]) for name, resource in resources.items() if resource["Type"] == kind]
 
 
 def queue_problems(template):

@@ -11,7 +11,7 @@ from check_alarms import logged_events, problems
 ROOT = Path(__file__).parent.parent
 TEMPLATE = yaml_parse((ROOT / "template.yaml").read_text(encoding="utf-8"))
 POLLER = (ROOT / "functions" / "poller" / "src" / "lib.rs").read_text(encoding="utf-8")
-EVENTS = {"delivery_refused", "record_attention", "record_failing"}
+EVENTS = {"connection_trouble", "delivery_refused", "record_attention", "record_failing"}
 
 
 class CheckAlarms(unittest.TestCase):

@@ -48,16 +48,16 @@ class CheckTemplate(unittest.TestCase):
         self.assert_noticed("PollerRole", "sqs:SendMessage on *")
 
     def test_a_key_that_opens_for_any_purpose_is_noticed(self):
-        del self.statement("WebhookRole", "OpenTheVerifier")["Condition"]
+        del self.statement("WebhookRole", "OpenAndSealTheVerifier")["Condition"]
         self.assert_noticed("WebhookRole is granted kms:Decrypt on CredentialsKey,")
 
     def test_a_key_that_opens_for_another_purpose_is_noticed(self):
-        condition = self.statement("WebhookRole", "OpenTheVerifier")["Condition"]
+        condition = self.statement("WebhookRole", "OpenAndSealTheVerifier")["Condition"]
         condition["StringEquals"]["kms:EncryptionContext:purpose"] = ["verifier", "cin7_keys"]
         self.assert_noticed("WebhookRole", "verifier or cin7_keys")
 
     def test_a_condition_that_also_lets_others_in_is_noticed(self):
-        statement = self.statement("WebhookRole", "OpenTheVerifier")
+        statement = self.statement("WebhookRole", "OpenAndSealTheVerifier")
         statement["Condition"] = {"StringLike": {"kms:EncryptionContext:purpose": "*"}}
         self.assert_noticed("WebhookRole", "StringLike")
 
@@ -92,6 +92,40 @@ class CheckTemplate(unittest.TestCase):
     def test_a_queue_that_shows_a_message_again_too_early_is_noticed(self):
         self.resources["ProcessorFunction"]["Properties"]["Timeout"] = 121
         self.assert_noticed("VisibilityTimeout")
+
+    def test_a_route_of_the_console_without_the_authorizer_is_noticed(self):
+        self.resources["ConsoleRoute"]["Properties"]["AuthorizationType"] = "NONE"
+        self.assert_noticed("ConsoleRoute", "NONE, not AWS_IAM")
+
+    def test_a_route_without_any_word_on_its_authorizer_is_noticed(self):
+        del self.resources["ConsoleRoute"]["Properties"]["AuthorizationType"]
+        self.assert_noticed("ConsoleRoute", "None, not AWS_IAM")
+
+    def test_an_authorizer_where_browsers_come_back_is_noticed(self):
+        self.resources["ConsentAnswerRoute"]["Properties"]["AuthorizationType"] = "AWS_IAM"
+        self.assert_noticed("ConsentAnswerRoute", "AWS_IAM, not NONE")
+
+    def test_a_route_more_is_noticed(self):
+        route = copy.deepcopy(self.resources["ConsentRoute"])
+        route["Properties"]["RouteKey"] = "GET /connections"
+        self.resources["Extra"] = route
+        self.assert_noticed("GET /connections is a route in only one")
+
+    def test_a_route_less_is_noticed(self):
+        del self.resources["ConsentRoute"]
+        self.assert_noticed("GET /consent/{ticket} is a route in only one")
+
+    def test_a_route_that_leads_to_another_function_is_noticed(self):
+        self.resources["DeliveryRoute"]["Properties"]["Target"] = {"Fn::Sub": "integrations/${ConsoleIntegration}"}
+        self.assert_noticed("DeliveryRoute", "does not lead to WebhookIntegration")
+
+    def test_a_function_that_anybody_may_call_is_noticed(self):
+        self.resources["ConsolePermission"]["Properties"]["Principal"] = "*"
+        self.assert_noticed("ConsolePermission")
+
+    def test_an_address_past_the_gateway_is_noticed(self):
+        self.resources["ConsoleFunction"]["Properties"]["FunctionUrlConfig"] = {"AuthType": "NONE"}
+        self.assert_noticed("ConsoleFunction has FunctionUrlConfig")
 
     def test_an_alarm_that_is_not_on_the_dashboard_is_noticed(self):
         self.resources["Extra"] = {"Type": "AWS::CloudWatch::Alarm", "Properties": {}}

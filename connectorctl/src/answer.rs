@@ -1,0 +1,186 @@
+//! The API's answers, as far as they are shown to people. Whatever is missing reads as empty: `--json`
+//! has the whole.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::failure::Failure;
+
+/// An answer as what it should be.
+pub(crate) fn read<T: DeserializeOwned>(answer: Value) -> Result<T, Failure> {
+    serde_json::from_value(answer).map_err(|error| {
+        Failure::Unreachable(format!(
+            "The connector's answer cannot be shown ({error}): this connectorctl is of another version; --json shows it."
+        ))
+    })
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Connections {
+    pub(crate) connections: Vec<Overview>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Overview {
+    pub(crate) id: String,
+    pub(crate) status: String,
+    pub(crate) stopped: String,
+    pub(crate) account_id: String,
+    pub(crate) business_uuid: String,
+    pub(crate) scopes: Vec<String>,
+    pub(crate) missing_scopes: Vec<String>,
+    pub(crate) settings_version: u64,
+    pub(crate) created_at: Option<String>,
+    pub(crate) callbacks: Vec<Callback>,
+    pub(crate) secrets: Vec<Secret>,
+    pub(crate) next_step: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Callback {
+    pub(crate) noun: String,
+    pub(crate) callback_id: Option<String>,
+    pub(crate) uri: String,
+    pub(crate) state: Option<String>,
+    pub(crate) sentence: String,
+    pub(crate) checked_at: Option<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Secret {
+    pub(crate) name: String,
+    pub(crate) key_id: String,
+    pub(crate) updated_at: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Callbacks {
+    pub(crate) callbacks: Vec<Callback>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Ticket {
+    pub(crate) url: String,
+    pub(crate) expires_at: String,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Businesses {
+    pub(crate) businesses: Vec<Business>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Business {
+    pub(crate) account_id: String,
+    pub(crate) business_uuid: String,
+    pub(crate) name: String,
+    pub(crate) role: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Cin7Account {
+    pub(crate) name: String,
+    pub(crate) base_currency: Option<String>,
+    pub(crate) lock_date: Option<String>,
+    pub(crate) tax_calculation: Option<String>,
+    pub(crate) time_zone: Option<String>,
+    pub(crate) warnings: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Settings {
+    pub(crate) version: u64,
+    pub(crate) document: String,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Records {
+    pub(crate) records: Vec<Record>,
+    pub(crate) more: bool,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Record {
+    pub(crate) kind: String,
+    pub(crate) id: String,
+    pub(crate) number: Option<String>,
+    pub(crate) parent: Option<String>,
+    pub(crate) state: String,
+    pub(crate) total: Option<String>,
+    pub(crate) currency: Option<String>,
+    pub(crate) sentence: String,
+    pub(crate) waiting_for: Option<String>,
+    pub(crate) due_at: Option<String>,
+    pub(crate) updated_at: String,
+    pub(crate) cin7: Evidence,
+    pub(crate) steps: Vec<Step>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Evidence {
+    pub(crate) order_number: Option<String>,
+    pub(crate) invoice_number: Option<String>,
+    pub(crate) total: Option<String>,
+    pub(crate) sale_id: Option<String>,
+    pub(crate) payment_id: Option<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Step {
+    pub(crate) name: String,
+    pub(crate) status: String,
+    pub(crate) mark: String,
+    pub(crate) cin7_id: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Trail {
+    pub(crate) entries: Vec<Entry>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Entry {
+    pub(crate) seq: u64,
+    pub(crate) at: String,
+    pub(crate) what: String,
+    pub(crate) by: String,
+    #[serde(default)]
+    pub(crate) detail: BTreeMap<String, String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Verdict {
+    pub(crate) holds: bool,
+    pub(crate) sentence: String,
+}
+
+/// Whatever is told in one sentence.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Told {
+    pub(crate) sentence: String,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Secrets {
+    pub(crate) secrets: Vec<Held>,
+    pub(crate) sentence: String,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Held {
+    pub(crate) connection: String,
+    pub(crate) what: String,
+    pub(crate) key_id: String,
+    pub(crate) current: bool,
+}

@@ -1,0 +1,132 @@
+//! What can be said on the command line.
+
+mod connection;
+mod name;
+mod records;
+
+use std::convert::Infallible;
+
+use clap::{Args, Parser, Subcommand};
+use secrecy::SecretString;
+use url::Url;
+
+pub(crate) use connection::{ConnectionCommand, SettingsCommand};
+pub(crate) use name::Name;
+pub(crate) use records::{Document, RecordsCommand, Replay};
+
+const EXAMPLES: &str = "\
+Set up a connection, from two accounts to the first invoice:
+  export CONNECTOR_URL=https://abc123.execute-api.eu-west-1.amazonaws.com
+  connectorctl connection add acme --client-id 4f1c… --settings acme.toml
+  connectorctl connection connect acme        # open the address that it prints
+  connectorctl connection businesses acme
+  connectorctl connection pick acme lbZ4Kq
+  connectorctl connection keys acme
+  connectorctl connection callbacks acme --register
+  connectorctl connection show acme           # says what is still missing
+
+See what happened, and look again:
+  connectorctl records list acme --state attention
+  connectorctl audit acme invoice 987654
+  connectorctl replay acme --kind invoice --id 987654 --why 'tax rule added'
+
+Credentials:
+  Requests are signed with your own AWS credentials: environment, profile (AWS_PROFILE) or role.
+  With single sign-on: eval \"$(aws configure export-credentials --format env)\"
+  The sandbox takes the token that it prints: CONNECTOR_TOKEN.
+
+Exit codes:
+  0  it went well
+  1  the connector said no, or a trail does not hold: its sentence is on standard error
+  2  the command cannot be carried out as it was given; nothing was sent
+  3  the connector could not be reached or did not let you in";
+
+/// Sets up and rotates connections between FreshBooks and Cin7 Core, shows records and their trails,
+/// and looks at records again.
+#[derive(Debug, Parser)]
+#[command(name = "connectorctl", version, after_help = EXAMPLES, max_term_width = 100)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    pub(crate) reach: Reach,
+
+    /// Print the API's answer as JSON.
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Where the connector is, and how to get in.
+#[derive(Debug, Args)]
+pub(crate) struct Reach {
+    /// Address of the connector: the stack's output ConsoleUrl.
+    #[arg(long, global = true, env = "CONNECTOR_URL", value_name = "URL")]
+    pub(crate) url: Option<Url>,
+
+    /// The token that the sandbox prints; without one, requests are signed with AWS credentials.
+    #[arg(
+        long, global = true, env = "CONNECTOR_TOKEN", hide_env_values = true, value_name = "TOKEN",
+        value_parser = secret
+    )]
+    pub(crate) token: Option<SecretString>,
+
+    /// AWS region of the connector, where its address does not tell.
+    #[arg(long, global = true, value_name = "REGION")]
+    pub(crate) region: Option<String>,
+}
+
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "clap wants a parser that can fail"
+)]
+fn secret(text: &str) -> Result<SecretString, Infallible> {
+    Ok(SecretString::from(text))
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Set up, rotate, pause or remove connections.
+    #[command(subcommand)]
+    Connection(ConnectionCommand),
+
+    /// See how far documents got.
+    #[command(subcommand)]
+    Records(RecordsCommand),
+
+    /// Look at records again: at one, or at all that the options select. Always safe.
+    Replay(Replay),
+
+    /// Tell a record's whole story, oldest entry first.
+    Audit(Document),
+
+    /// Check that a record's trail was not tampered with. Exit code 1 where it was.
+    Verify(Document),
+
+    /// Count the secrets that sit under an old KMS key.
+    Secrets {
+        /// Put them under the present key. Nothing is decrypted outside of KMS.
+        #[arg(long)]
+        rewrap: bool,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_arguments_fit_together() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_token_is_not_shown_when_arguments_are() {
+        let given = ["connectorctl", "--token", "tok-123", "secrets"];
+        let arguments = Arguments::try_parse_from(given).unwrap();
+        assert!(!format!("{arguments:?}").contains("tok-123"));
+    }
+}

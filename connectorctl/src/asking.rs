@@ -1,0 +1,83 @@
+//! Asking for what may not stand on a command line: secrets, and whether it is meant.
+
+use std::io::{BufRead, IsTerminal, Write};
+use std::path::Path;
+
+use secrecy::SecretString;
+use zeroize::Zeroizing;
+
+use crate::arguments::Name;
+use crate::failure::Failure;
+
+/// Secrets by the names that people know them by, in this order: from the terminal without showing
+/// them, or one line each from standard input.
+pub(crate) fn secrets<const N: usize>(
+    names: [&str; N],
+    stdin: bool,
+) -> Result<[SecretString; N], Failure> {
+    let mut lines = std::io::stdin().lock();
+    let read = names.map(|name| {
+        let mut given = Zeroizing::new(String::new());
+        if stdin {
+            lines.read_line(&mut given).map_err(|error| {
+                Failure::Usage(format!("The {name} could not be read from standard input: {error}."))
+            })?;
+        } else {
+            given = Zeroizing::new(rpassword::prompt_password(format!("{name}: ")).map_err(|_| {
+                Failure::Usage(format!(
+                    "There is no terminal to ask for the {name} on: give --stdin and one line for each secret."
+                ))
+            })?);
+        }
+        let secret = given.trim();
+        if secret.is_empty() {
+            return Err(Failure::Usage(format!("The {name} is empty; nothing was sent.")));
+        }
+        Ok(SecretString::from(secret))
+    });
+    let mut found = Vec::with_capacity(N);
+    for secret in read {
+        found.push(secret?);
+    }
+    found
+        .try_into()
+        .map_err(|_| Failure::Usage("Not all secrets were given; nothing was sent.".to_owned()))
+}
+
+/// Lets a person type the name of what is about to be removed.
+pub(crate) fn confirm_removal(connection: &Name, yes: bool) -> Result<(), Failure> {
+    if yes {
+        return Ok(());
+    }
+    let stop = |why: &str| Err(Failure::Usage(why.to_owned()));
+    if !std::io::stdin().is_terminal() {
+        return stop("Removing takes away secrets and callbacks for good: give --yes to mean it.");
+    }
+    let mut errors = std::io::stderr();
+    // Unseen or not, the name has to be typed.
+    let _ = write!(
+        errors,
+        "This removes the secrets and callbacks of {connection}. Type its name to go on: "
+    );
+    let _ = errors.flush();
+    let mut typed = String::new();
+    match std::io::stdin().lock().read_line(&mut typed) {
+        Ok(_) if typed.trim() == connection.to_string() => Ok(()),
+        _ => stop("That is not its name; nothing was removed."),
+    }
+}
+
+/// A settings document; `-` is standard input.
+pub(crate) fn document(path: &Path) -> Result<String, Failure> {
+    let read = if path == Path::new("-") {
+        std::io::read_to_string(std::io::stdin().lock())
+    } else {
+        std::fs::read_to_string(path)
+    };
+    read.map_err(|error| {
+        Failure::Usage(format!(
+            "The settings in {} cannot be read: {error}.",
+            path.display()
+        ))
+    })
+}

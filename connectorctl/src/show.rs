@@ -1,0 +1,103 @@
+//! Answers for people: aligned tables, one line for each thing, sentences.
+
+mod connections;
+mod records;
+
+use serde_json::Value;
+
+use crate::answer::{self, Secrets, Settings, Told, Verdict};
+use crate::arguments::{Command, ConnectionCommand, RecordsCommand, SettingsCommand};
+use crate::failure::Failure;
+use crate::table::{plain, table};
+
+/// The answer to a command.
+pub(crate) fn answer(command: &Command, answer: Value) -> Result<String, Failure> {
+    use ConnectionCommand as C;
+    match command {
+        Command::Connection(command) => match command {
+            C::List => Ok(connections::all(answer::read(answer)?)),
+            C::Add { .. }
+            | C::Show { .. }
+            | C::App { .. }
+            | C::Pick { .. }
+            | C::Pause { .. }
+            | C::Resume { .. } => Ok(connections::one(answer::read(answer)?)),
+            C::Connect { .. } => Ok(connections::ticket(&answer::read(answer)?)),
+            C::Businesses { connection } => {
+                Ok(connections::businesses(connection, answer::read(answer)?))
+            }
+            C::Keys { .. } => Ok(connections::cin7_account(answer::read(answer)?)),
+            C::Callbacks { connection, .. } => {
+                Ok(connections::callbacks(connection, answer::read(answer)?))
+            }
+            C::Settings(SettingsCommand::Get { .. }) => Ok(document(&answer::read(answer)?)),
+            C::Settings(SettingsCommand::Set { connection, .. }) => {
+                let stored: Settings = answer::read(answer)?;
+                Ok(format!(
+                    "Version {} of the settings of {connection} is stored.\n",
+                    stored.version
+                ))
+            }
+            C::Remove { connection, .. } => Ok(format!(
+                "{connection} is removed with its secrets and callbacks; its records and their trails stay.\n"
+            )),
+        },
+        Command::Records(RecordsCommand::List { .. }) => Ok(records::all(answer::read(answer)?)),
+        Command::Records(RecordsCommand::Show(_)) => Ok(records::one(answer::read(answer)?)),
+        Command::Audit(_) => Ok(records::trail(answer::read(answer)?)),
+        Command::Verify(_) => {
+            let verdict: Verdict = answer::read(answer)?;
+            // A trail that does not hold is told on standard error.
+            Ok(if verdict.holds {
+                sentence(&verdict.sentence)
+            } else {
+                String::new()
+            })
+        }
+        Command::Replay(_) | Command::Secrets { rewrap: true } => {
+            let told: Told = answer::read(answer)?;
+            Ok(sentence(&told.sentence))
+        }
+        Command::Secrets { rewrap: false } => Ok(secrets(answer::read(answer)?)),
+    }
+}
+
+/// What an answer means for the exit code: a trail that does not hold is a failure.
+pub(crate) fn verdict(command: &Command, answer: &Value) -> Result<(), Failure> {
+    if !matches!(command, Command::Verify(_)) {
+        return Ok(());
+    }
+    let verdict: Verdict = answer::read(answer.clone())?;
+    if verdict.holds {
+        Ok(())
+    } else {
+        Err(Failure::Refused(verdict.sentence))
+    }
+}
+
+fn sentence(text: &str) -> String {
+    format!("{}\n", plain(text))
+}
+
+/// As it was stored, but for what would steer a terminal; tabs may stand in TOML.
+fn document(settings: &Settings) -> String {
+    let lines = settings.document.lines().map(|line| {
+        let parts: Vec<_> = line.split('\t').map(plain).collect();
+        format!("{}\n", parts.join("\t"))
+    });
+    lines.collect()
+}
+
+fn secrets(answer: Secrets) -> String {
+    let rows = answer.secrets.into_iter().map(|held| {
+        let key = if held.current { "present" } else { "old" };
+        [held.connection, held.what, key.to_owned(), held.key_id]
+    });
+    let rows: Vec<_> = rows.collect();
+    let listed = if rows.is_empty() {
+        String::new()
+    } else {
+        table(["CONNECTION", "SECRET", "KEY", "KEY ID"], rows)
+    };
+    format!("{listed}{}", sentence(&answer.sentence))
+}

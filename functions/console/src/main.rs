@@ -1,0 +1,73 @@
+//! The console function: builds its clients once and hands over.
+
+// Runtime layers around the desk around SDK calls: one future, deeper than the default of 128.
+#![recursion_limit = "256"]
+
+use std::sync::Arc;
+
+use clock::{SharedClock, SystemClock};
+use connections::{Addresses, Desk};
+use console::{Callers, Console};
+use lambda_http::{Error, Request, run, service_fn};
+use ledger::Ledger;
+use startup::{setting, setting_or};
+use sync::Cin7Access;
+use vault::{KeyVault, TokenVault, Vault};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    startup::log_as_json();
+    let aws = startup::aws().await;
+    let clock: SharedClock = Arc::new(SystemClock);
+    let http = sync::http::client(sync::http::Timeouts::default())?;
+    let addresses = Addresses {
+        freshbooks: setting("FRESHBOOKS_URL")?,
+        freshbooks_auth: setting("FRESHBOOKS_AUTH_URL")?,
+        public: setting("PUBLIC_URL")?,
+    };
+    let table: String = setting("TABLE_NAME")?;
+    let key_id: String = setting("KEY_ID")?;
+    let ledger = Ledger::new(aws_sdk_dynamodb::Client::new(&aws), table, clock);
+    let kms = aws_sdk_kms::Client::new(&aws);
+    let vault = Vault::new(ledger.clone(), kms.clone(), &key_id);
+    let tokens = TokenVault::new(
+        ledger.clone(),
+        kms.clone(),
+        &key_id,
+        http.clone(),
+        addresses.freshbooks.clone(),
+    );
+    let pace = sync::pace(
+        setting_or("CIN7_LIMIT", 60)?,
+        &setting_or("CIN7_WINDOW", "60s".to_owned())?,
+    )?;
+    let cin7 = Cin7Access::new(
+        ledger.clone(),
+        KeyVault::new(ledger.clone(), kms),
+        http.clone(),
+        setting("CIN7_URL")?,
+        pace,
+    );
+    let public = addresses.public.clone();
+    let desk = Desk::new(
+        ledger.clone(),
+        vault.clone(),
+        tokens,
+        cin7,
+        http,
+        addresses,
+        startup::random,
+    );
+    let console = Console::new(
+        desk,
+        ledger,
+        vault,
+        key_id,
+        &public,
+        Callers::NamedByGateway,
+    );
+    run(service_fn(async |request: Request| {
+        console.receive(request).await
+    }))
+    .await
+}

@@ -1,0 +1,80 @@
+//! A connection from the first request to the last.
+
+use serde_json::{Value, json};
+
+use crate::bench::{Bench, acme};
+
+const SETTINGS: &str = "[settings]\nstart_date = \"2026-01-01\"\n";
+
+#[tokio::test]
+async fn a_connection_is_made_changed_paused_and_removed() {
+    let bench = Bench::start().await;
+    assert_eq!(
+        bench.get("/connections").await,
+        json!({ "connections": [] })
+    );
+    let app = bench.acme().await;
+    assert_eq!(
+        bench.get("/connections").await["connections"][0]["id"],
+        "acme"
+    );
+    let again = json!({ "id": "acme", "client_id": "x", "client_secret": "y" });
+    assert_eq!(bench.ask("POST", "/connections", again).await.0, 400);
+
+    let body = json!({ "client_id": app.client_id, "client_secret": app.client_secret });
+    assert_eq!(bench.ask("PUT", "/connections/acme/app", body).await.0, 200);
+    let (status, paused) = bench
+        .ask("POST", "/connections/acme/pause", Value::Null)
+        .await;
+    assert_eq!((status, &paused["status"]), (200, &json!("paused")));
+    let (status, resumed) = bench
+        .ask("POST", "/connections/acme/resume", json!({}))
+        .await;
+    assert_eq!((status, &resumed["status"]), (200, &json!("needs_consent")));
+    let callbacks = bench.get("/connections/acme/callbacks").await;
+    assert_eq!(callbacks["callbacks"][0]["noun"], "invoice");
+
+    let (status, removed) = bench.ask("DELETE", "/connections/acme", Value::Null).await;
+    assert_eq!((status, removed), (200, json!({ "removed": "acme" })));
+    assert_eq!(
+        bench.ask("GET", "/connections/acme", Value::Null).await.0,
+        404
+    );
+    assert!(bench.ledger.secrets(&acme()).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn settings_are_stored_as_versions_and_each_can_be_read() {
+    let bench = Bench::start().await;
+    bench.acme().await;
+    let document = json!({ "document": SETTINGS });
+    let (status, stored) = bench
+        .ask("PUT", "/connections/acme/settings", document)
+        .await;
+    assert_eq!(status, 200, "{stored}");
+    assert_eq!(bench.get("/connections/acme/settings").await, stored);
+    let version = stored["version"].as_u64().unwrap();
+    let of = |version: u64| format!("/connections/acme/settings?version={version}");
+    assert_eq!(bench.get(&of(version)).await["document"], SETTINGS);
+    assert_eq!(bench.ask("GET", &of(version + 1), Value::Null).await.0, 404);
+}
+
+#[tokio::test]
+async fn cin7_keys_are_stored_only_if_cin7_takes_them() {
+    let bench = Bench::start().await;
+    bench.acme().await;
+    let keys = bench
+        .cin7
+        .new_account(cin7_stand_in::AccountOptions::default());
+    let wrong = json!({ "account_id": keys.account_id, "application_key": "nonsense" });
+    let (status, refused) = bench.ask("PUT", "/connections/acme/keys", wrong).await;
+    assert_eq!(status, 502, "{refused}");
+    assert!(!refused.to_string().contains("nonsense"));
+    let right = json!({ "account_id": keys.account_id, "application_key": keys.application_key });
+    let (status, account) = bench.ask("PUT", "/connections/acme/keys", right).await;
+    assert_eq!(
+        (status, &account["name"]),
+        (200, &json!("Example Pty")),
+        "{account}"
+    );
+}
