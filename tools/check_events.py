@@ -26,7 +26,7 @@ WEBHOOKS = {
     "webhook-forged.json": ("invoice", 1, False),
 }
 QUEUE = ["processor-batch.json", "processor-unreadable.json"]
-TASKS = ["sweep", "confirm"]
+TASKS = ["sweep", "confirm", "keep"]
 REPLAY = "poller-replay.json"
 TEXT = re.compile(r"^ *(\d+) (\{.*\})$")
 

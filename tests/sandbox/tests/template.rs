@@ -43,6 +43,10 @@ fn each_function_is_given_exactly_the_environment_that_it_reads() {
             "PollerFunction",
             include_str!("../../../functions/poller/src/main.rs"),
         ),
+        (
+            "ConsoleFunction",
+            include_str!("../../../functions/console/src/main.rs"),
+        ),
     ] {
         let read = read_by(main);
         assert!(read.contains("TABLE_NAME"), "{function}: {read:?}");
