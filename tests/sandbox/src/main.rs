@@ -21,8 +21,9 @@ struct Cli {
     #[arg(long, conflicts_with = "serve")]
     once: bool,
 
-    /// Start no stand-ins and no day: serve these connections with the services named.
-    #[arg(long, requires_all = ["connection", "freshbooks_url", "cin7_url"])]
+    /// Start no stand-ins and no day: serve connections with the services named, those of files and those that
+    /// are made with connectorctl.
+    #[arg(long, requires_all = ["freshbooks_url", "cin7_url"])]
     serve: bool,
 
     /// Where webhooks come in; port 0 takes a free one.
@@ -37,9 +38,14 @@ struct Cli {
     #[arg(long, value_name = "URL", requires = "serve")]
     freshbooks_url: Option<Url>,
 
-    /// FreshBooks' consent page: https://auth.freshbooks.com. Nothing asks for consent yet.
+    /// FreshBooks' consent page: https://auth.freshbooks.com. Where its API is, unless said.
     #[arg(long, value_name = "URL", requires = "serve")]
     freshbooks_auth_url: Option<Url>,
+
+    /// Where FreshBooks and browsers reach this, such as a tunnel's https address. The listen address,
+    /// unless said.
+    #[arg(long, value_name = "URL", requires = "serve")]
+    public_url: Option<Url>,
 
     /// Cin7's API: https://inventory.dearsystems.com/ExternalApi/v2/
     #[arg(long, value_name = "URL", requires = "serve")]
@@ -77,7 +83,9 @@ async fn run(cli: Cli) -> Result<bool, NotStarted> {
         listen: cli.listen,
         connections: cli.connection,
         freshbooks,
+        freshbooks_auth: cli.freshbooks_auth_url,
         cin7,
+        public: cli.public_url,
         poll_every: cli.poll_every,
         retry: cli.retry_schedule.unwrap_or_default(),
         data: cli.data,

@@ -34,8 +34,10 @@ pub struct Site {
     pub clock: SharedClock,
     /// Folder of its state; in memory without one.
     pub data: Option<PathBuf>,
-    /// FreshBooks' API, where people consent too.
+    /// FreshBooks' API.
     pub freshbooks: Url,
+    /// Where people consent.
+    pub freshbooks_auth: Url,
     /// Where FreshBooks and browsers reach the plant.
     pub public: Url,
     /// Cin7's API.
@@ -72,6 +74,7 @@ pub struct Plant {
     ledger: Ledger,
     vault: Vault,
     route: Route,
+    console_routes: [Route; 3],
     source: SqsEventSource,
     blueprint: Blueprint,
     functions: Mutex<Arc<Functions>>,
@@ -97,6 +100,7 @@ impl Plant {
             clock,
             data,
             freshbooks,
+            freshbooks_auth,
             public,
             cin7,
             options,
@@ -120,17 +124,21 @@ impl Plant {
             key_id,
             queue_url,
             addresses: Addresses {
-                freshbooks_auth: freshbooks.clone(),
                 freshbooks,
+                freshbooks_auth,
                 public,
             },
             cin7,
             options,
         };
+        let route = |key: &str| key.parse().map_err(not("the route"));
         Ok(Self {
-            route: "POST /freshbooks/{connection}/{noun}"
-                .parse()
-                .map_err(not("the route"))?,
+            route: route("POST /freshbooks/{connection}/{noun}")?,
+            console_routes: [
+                route("GET /consent/{ticket}")?,
+                route("GET /oauth/callback")?,
+                route("ANY /{proxy+}")?,
+            ],
             functions: Mutex::new(Arc::new(blueprint.build())),
             source,
             blueprint,
@@ -180,19 +188,25 @@ impl Plant {
         let Some(event) = gateway::event(&self.route, parts, body, from, self.clock.now()) else {
             return plain(StatusCode::NOT_FOUND, r#"{"message":"Not Found"}"#);
         };
-        let failed = || {
-            plain(
-                StatusCode::INTERNAL_SERVER_ERROR,
-                r#"{"message":"Internal Server Error"}"#,
-            )
+        let Ok(request) = lambda_http::request::from_str(&event.to_string()) else {
+            return failed();
+        };
+        answered(self.functions().webhook.receive(request).await)
+    }
+
+    /// Sends an HTTP request through the gateway into the console function. Whoever calls this has
+    /// checked who asks, where the gateway would have.
+    pub async fn ask(&self, parts: &Parts, body: &[u8], from: IpAddr) -> Response<Bytes> {
+        let mut routes = self.console_routes.iter();
+        let now = self.clock.now();
+        let event = routes.find_map(|route| gateway::event(route, parts, body, from, now));
+        let Some(event) = event else {
+            return plain(StatusCode::NOT_FOUND, r#"{"message":"Not Found"}"#);
         };
         let Ok(request) = lambda_http::request::from_str(&event.to_string()) else {
             return failed();
         };
-        match self.functions().webhook.receive(request).await {
-            Ok(answer) => answer.map(|body| Bytes::copy_from_slice(&body)),
-            Err(_) => failed(),
-        }
+        answered(self.functions().console.receive(request).await)
     }
 
     /// Gives the processor one batch, waiting up to `wait` for it. Returns how many messages it had.
@@ -259,6 +273,20 @@ impl Plant {
     pub fn addresses(&self) -> HashMap<&'static str, String> {
         HashMap::from([("aws", self.aws.dynamodb_url())])
     }
+}
+
+fn answered(answer: Result<Response<lambda_http::Body>, lambda_http::Error>) -> Response<Bytes> {
+    answer.map_or_else(
+        |_| failed(),
+        |answer| answer.map(|body| Bytes::copy_from_slice(&body)),
+    )
+}
+
+fn failed() -> Response<Bytes> {
+    plain(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        r#"{"message":"Internal Server Error"}"#,
+    )
 }
 
 fn plain(status: StatusCode, body: &'static str) -> Response<Bytes> {

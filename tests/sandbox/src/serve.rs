@@ -1,8 +1,10 @@
 //! A plant that serves: webhooks come in over HTTP, and the functions run as they would in AWS.
 
+mod api;
 mod http;
 mod replay;
 
+pub(crate) use api::Token;
 pub(crate) use http::listen;
 
 use std::collections::HashSet;
@@ -14,7 +16,7 @@ use std::time::Duration;
 use clock::SystemClock;
 use poller::Task;
 use serde_json::json;
-use sync::{Options, Schedule};
+use sync::{NewConnection, Options, Schedule};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -27,6 +29,8 @@ use crate::{NotStarted, Plant, Site, connection_file};
 const WORKERS: usize = 4;
 /// Longer than the longest call to either service; shorter than anybody waits after a crash.
 const LEASE: Duration = Duration::from_secs(30);
+/// A handshake that was asked for has come by then.
+const KEEP_EVERY: Duration = Duration::from_secs(10);
 const INVOCATION: Duration = Duration::from_secs(120);
 
 /// What to serve and where.
@@ -38,8 +42,12 @@ pub struct Serve {
     pub connections: Vec<PathBuf>,
     /// FreshBooks' API.
     pub freshbooks: Url,
+    /// FreshBooks' consent page; where the API is, unless said.
+    pub freshbooks_auth: Option<Url>,
     /// Cin7's API.
     pub cin7: Url,
+    /// Where FreshBooks and browsers reach this; the listen address, unless said.
+    pub public: Option<Url>,
     /// How often the poller runs.
     pub poll_every: Duration,
     /// When failed looks are tried again.
@@ -59,30 +67,21 @@ pub async fn serve(serve: Serve) -> Result<(), NotStarted> {
             "--data is needed: a ledger in memory would forget what crossed into this Cin7",
         ));
     }
-    let files: Result<Vec<_>, _> = serve
-        .connections
-        .iter()
-        .map(|path| connection_file::read(path))
-        .collect();
-    let files = files.map_err(not("not started"))?;
-    let mut ids = HashSet::new();
-    if let Some(twice) = files.iter().find(|file| !ids.insert(&file.id)) {
-        let why = format!(
-            "two connection files have the id {}; give each its own",
-            twice.id
-        );
-        return Err(not("not started")(why));
-    }
+    let files = read(&serve.connections)?;
     let listener = TcpListener::bind(serve.listen)
         .await
         .map_err(not("the listen address"))?;
     let address = listener.local_addr().map_err(not("the listen address"))?;
     let here = format!("http://{address}");
+    let here = here.parse().map_err(not("the listen address"))?;
     let plant = Plant::start(Site {
         clock: Arc::new(SystemClock),
         data: serve.data,
+        freshbooks_auth: serve
+            .freshbooks_auth
+            .unwrap_or_else(|| serve.freshbooks.clone()),
         freshbooks: serve.freshbooks,
-        public: here.parse().map_err(not("the listen address"))?,
+        public: serve.public.unwrap_or(here),
         cin7: serve.cin7,
         options: Options {
             retry: serve.retry,
@@ -105,10 +104,13 @@ pub async fn serve(serve: Serve) -> Result<(), NotStarted> {
         tasks.spawn(work(plant.clone(), stopped.clone()));
     }
     tasks.spawn(poll(plant.clone(), serve.poll_every, stopped.clone()));
-    tasks.spawn(listen(listener, plant.clone(), stopped));
+    tasks.spawn(keep(plant.clone(), stopped.clone()));
+    let token = Token::new();
+    let shown = token.shown();
+    tasks.spawn(listen(listener, plant.clone(), token, stopped));
     // Whoever reads the line may ask to stop at once.
     let asked = asked_to_stop()?;
-    announce(address, &plant);
+    announce(address, &plant, &shown);
     asked.await;
     tracing::info!("stopping");
     // Everybody may have gone already; then there is nobody left to tell.
@@ -125,6 +127,23 @@ pub async fn serve(serve: Serve) -> Result<(), NotStarted> {
     Ok(())
 }
 
+/// The connection files, none of which may be there twice.
+fn read(paths: &[PathBuf]) -> Result<Vec<NewConnection>, NotStarted> {
+    let files = paths.iter().map(|path| connection_file::read(path));
+    let files: Vec<_> = files
+        .collect::<Result<_, _>>()
+        .map_err(not("not started"))?;
+    let mut ids = HashSet::new();
+    if let Some(twice) = files.iter().find(|file| !ids.insert(&file.id)) {
+        let why = format!(
+            "two connection files have the id {}; give each its own",
+            twice.id
+        );
+        return Err(not("not started")(why));
+    }
+    Ok(files)
+}
+
 fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Ipv4(address)) => address.is_loopback(),
@@ -136,7 +155,7 @@ fn is_loopback(url: &Url) -> bool {
 
 /// The one line that scripts wait for.
 #[expect(clippy::print_stdout, reason = "this line is the interface")]
-fn announce(address: SocketAddr, plant: &Plant) {
+fn announce(address: SocketAddr, plant: &Plant, token: &str) {
     let url = format!("http://{address}");
     let line = json!({
         "ready": true,
@@ -145,6 +164,8 @@ fn announce(address: SocketAddr, plant: &Plant) {
         "records": format!("{url}/sandbox/records"),
         "audit": format!("{url}/sandbox/audit/{{connection}}/{{kind}}/{{id}}"),
         "replay": format!("{url}/sandbox/replay"),
+        "console": url,
+        "token": token,
         "aws": plant.addresses()["aws"],
     });
     println!("{line}");
@@ -169,6 +190,20 @@ async fn poll(plant: Arc<Plant>, every: Duration, mut stopped: watch::Receiver<b
             if let Err(error) = plant.poll(task).await {
                 tracing::warn!(error = %error, "a poll ended early; the next goes on");
             }
+        }
+    }
+}
+
+/// Keeps connections alive, beginning at once: that registers the callbacks of those that have none.
+async fn keep(plant: Arc<Plant>, mut stopped: watch::Receiver<bool>) {
+    loop {
+        let keep = Task::Keep { connection: None };
+        if let Err(error) = plant.poll(keep).await {
+            tracing::warn!(error = %error, "connections could not be kept alive; the next pass goes on");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(KEEP_EVERY) => {}
+            _ = stopped.changed() => return,
         }
     }
 }

@@ -74,7 +74,7 @@ impl Bench {
             access,
             http,
             addresses,
-            random,
+            startup::random,
         );
         let callers = Callers::NamedByGateway;
         let console = Console::new(desk, ledger.clone(), vault, alias, &public, callers);
@@ -218,11 +218,4 @@ pub(crate) fn is_page(answer: &Response<Body>) -> bool {
 
 pub(crate) fn acme() -> ConnectionId {
     "acme".parse().unwrap()
-}
-
-/// Nobody has to be kept from guessing here, but no two may be alike.
-fn random() -> [u8; 32] {
-    let mut bytes = [0; 32];
-    getrandom::fill(&mut bytes).unwrap();
-    bytes
 }

@@ -12,7 +12,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::plant::not;
-use crate::serve::listen;
+use crate::serve::{Token, listen};
 use crate::{NotStarted, Plant, Site, connection_file};
 
 /// The callbacks of the day, by noun, each with the key that its webhooks are signed with.
@@ -72,7 +72,7 @@ impl Office {
 
         let plant = Arc::new(plant);
         let (stop, stopped) = watch::channel(false);
-        tokio::spawn(listen(listener, plant.clone(), stopped));
+        tokio::spawn(listen(listener, plant.clone(), Token::new(), stopped));
         let office = Self {
             freshbooks,
             account,
@@ -116,6 +116,10 @@ fn site(
         data: None,
         public: here.parse().map_err(not("the listen address"))?,
         freshbooks: freshbooks
+            .url()
+            .parse()
+            .map_err(not("the FreshBooks stand-in"))?,
+        freshbooks_auth: freshbooks
             .url()
             .parse()
             .map_err(not("the FreshBooks stand-in"))?,

@@ -1,6 +1,7 @@
-//! The three functions, built as each of their `main`s builds them.
+//! The functions, built as each of their `main`s builds them.
 
 use connections::{Addresses, Desk, Upkeep};
+use console::{Callers, Console};
 use ledger::Ledger;
 use poller::Poller;
 use processor::Processor;
@@ -30,6 +31,7 @@ pub(super) struct Functions {
     pub(super) webhook: Webhook,
     pub(super) processor: Processor,
     pub(super) poller: Poller,
+    pub(super) console: Console,
     pub(super) desk: Desk,
 }
 
@@ -74,9 +76,10 @@ impl Blueprint {
             access.clone(),
             options.clone(),
         );
+        let vault = Vault::new(ledger.clone(), kms.clone(), key_id);
         let desk = Desk::new(
             ledger.clone(),
-            Vault::new(ledger.clone(), kms.clone(), key_id),
+            vault.clone(),
             tokens,
             access,
             http.clone(),
@@ -87,6 +90,14 @@ impl Blueprint {
             webhook: Webhook::new(verifiers, offers, queue, clock),
             processor: Processor::new(engine, ledger.clone(), sqs.clone(), queue_url),
             poller: Poller::new(watch, Upkeep::new(desk.clone())),
+            console: Console::new(
+                desk.clone(),
+                ledger.clone(),
+                vault,
+                key_id,
+                &addresses.public,
+                Callers::Sandbox,
+            ),
             desk,
         }
     }

@@ -13,19 +13,23 @@ use ledger::{RecordKey, audit};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
+use super::api::{self, Token};
 use super::replay;
 use crate::{Plant, rows};
 
 /// API Gateway takes 10 MB; the function refuses far less.
-const LONGEST_BODY: usize = 10 * 1024 * 1024;
+pub(super) const LONGEST_BODY: usize = 10 * 1024 * 1024;
 
 /// Serves until `stopped` says so; requests under way come to their end.
 pub(crate) async fn listen(
     listener: TcpListener,
     plant: Arc<Plant>,
+    token: Token,
     mut stopped: watch::Receiver<bool>,
 ) {
-    let app = router(plant).into_make_service_with_connect_info::<SocketAddr>();
+    let app = router(plant.clone())
+        .merge(api::routes(plant, token))
+        .into_make_service_with_connect_info::<SocketAddr>();
     let until_stopped = async move {
         let _ = stopped.changed().await;
     };
@@ -125,7 +129,7 @@ pub(super) fn unreadable(error: &impl std::fmt::Display) -> Answer {
 
 /// Whether a request comes from this machine and was meant for it. A tunnel that brings webhooks here
 /// comes from this machine too, but names another host or says for whom it forwards.
-fn is_local(from: SocketAddr, headers: &HeaderMap) -> bool {
+pub(super) fn is_local(from: SocketAddr, headers: &HeaderMap) -> bool {
     let host = headers
         .get(header::HOST)
         .and_then(|host| host.to_str().ok())

@@ -56,6 +56,7 @@ impl World {
             clock: clock.clone(),
             data: None,
             freshbooks: freshbooks.url().parse().unwrap(),
+            freshbooks_auth: freshbooks.url().parse().unwrap(),
             public: PUBLIC.parse().unwrap(),
             cin7: cin7.url().parse().unwrap(),
             options: Options {

@@ -8,6 +8,7 @@
 
 mod addresses;
 mod business;
+mod console;
 mod day;
 mod deliveries;
 mod files;
