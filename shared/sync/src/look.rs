@@ -44,7 +44,7 @@ pub(crate) fn look_at<'a>(
         let mut work = Work::new(engine, known, record, worker, origin);
         let mut ended = dispatch(&mut work).await;
         if let Err(Stop::KeysRefused(sentence)) = ended {
-            ended = match credentials::judge(&mut work, sentence).await {
+            ended = match judged(&mut work, sentence).await {
                 Ok(()) => dispatch(&mut work).await,
                 Err(stop) => Err(stop),
             };
@@ -63,6 +63,14 @@ pub(crate) fn look_at<'a>(
         }
         Ok(Looked::At(work.record.state))
     })
+}
+
+/// Boxed for the same reason as [`dispatch`].
+fn judged<'w>(
+    work: &'w mut Work<'_>,
+    sentence: String,
+) -> Pin<Box<dyn Future<Output = Result<(), Stop>> + Send + 'w>> {
+    Box::pin(credentials::judge(work, sentence))
 }
 
 /// A connection that was resumed between this look's reading of it and its end has released what waited
@@ -138,7 +146,14 @@ pub(crate) async fn put_back(
     Ok(Looked::At(record.state))
 }
 
-async fn dispatch(work: &mut Work<'_>) -> Result<(), Stop> {
+/// Boxed where it is made: looks nest, and each would carry the whole of it on the stack.
+fn dispatch<'w>(
+    work: &'w mut Work<'_>,
+) -> Pin<Box<dyn Future<Output = Result<(), Stop>> + Send + 'w>> {
+    Box::pin(dispatched(work))
+}
+
+async fn dispatched(work: &mut Work<'_>) -> Result<(), Stop> {
     if let Some(why) = credentials::stopped(&work.connection) {
         return Err(Stop::Wait {
             what: RESUMED.to_owned(),

@@ -14,8 +14,16 @@ pub(crate) fn binary(function: &str) -> PathBuf {
 fn build() -> PathBuf {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
     let built = Command::new(env!("CARGO"))
-        // The whole workspace: another selection would choose other features of the dependencies.
-        .args(["build", "--workspace", "--bins", "--locked", "--quiet"])
+        // The whole workspace with its tests: another selection would choose other features of the
+        // dependencies, and build them anew.
+        .args([
+            "build",
+            "--workspace",
+            "--bins",
+            "--tests",
+            "--locked",
+            "--quiet",
+        ])
         .arg("--target-dir")
         .arg(target)
         .current_dir(env!("CARGO_MANIFEST_DIR"))
