@@ -74,14 +74,13 @@ pub async fn aws() -> SdkConfig {
         .await
 }
 
-/// Bytes that nobody can guess, from the operating system.
-///
-/// # Panics
-/// The operating system has none; then nothing here may go on.
+/// Bytes that nobody can guess, from the operating system. Where it has none the process ends: no secret
+/// may be made of anything less, and AWS starts another.
 #[must_use]
 pub fn random() -> [u8; 32] {
     let mut bytes = [0; 32];
-    #[expect(clippy::expect_used, reason = "no secret may be made of anything less")]
-    getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
+    if getrandom::fill(&mut bytes).is_err() {
+        std::process::abort();
+    }
     bytes
 }
