@@ -8,7 +8,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::document::Document;
-use super::office::{Office, VERIFIERS};
+use super::office::Office;
 use crate::plant::not;
 use crate::{NotStarted, Row};
 
@@ -30,7 +30,7 @@ impl Office {
         }
     }
 
-    /// Delivers one webhook signed with this key; the status of the answer.
+    /// Delivers one webhook signed with this key; the status of the answer, 0 where there was none.
     pub(super) async fn deliver_signed(&self, document: Document, verifier: &str) -> u16 {
         let (noun, id) = (document.noun(), document.id().to_string());
         let event = format!("{noun}.update");
@@ -40,9 +40,12 @@ impl Office {
             ("account_id", self.account.account_id.as_str()),
         ];
         let (body, signature) = sign(verifier, &fields);
+        let Some(callback) = self.callback(noun) else {
+            return 0;
+        };
         let request = self
             .http
-            .post(self.callback(noun))
+            .post(callback.uri)
             .header("X-FreshBooks-Hmac-SHA256", signature)
             .header("content-type", "application/x-www-form-urlencoded")
             .body(body);
@@ -53,9 +56,9 @@ impl Office {
 
     /// The same with the key of the document's own callback.
     pub(super) async fn deliver_again(&self, document: Document) -> u16 {
-        let own = VERIFIERS.iter().find(|(noun, _)| *noun == document.noun());
-        self.deliver_signed(document, own.map_or("", |(_, verifier)| verifier))
-            .await
+        let own = self.callback(document.noun());
+        let verifier = own.map_or_else(String::new, |callback| callback.verifier);
+        self.deliver_signed(document, &verifier).await
     }
 
     /// Works until nothing is queued.

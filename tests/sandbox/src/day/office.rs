@@ -13,15 +13,7 @@ use tokio::sync::watch;
 
 use crate::plant::not;
 use crate::serve::{Token, listen};
-use crate::{NotStarted, Plant, Site, connection_file};
-
-/// The callbacks of the day, by noun, each with the key that its webhooks are signed with.
-pub(super) const VERIFIERS: [(&str, &str); 2] = [
-    ("invoice", "Qw8ErTy2UiOp5AsDf7GhJk3LzXc9VbNm1"),
-    ("payment", "Mn4BvCx7ZaQ2WsEd9RfTg5YhUj8IkOl3P"),
-];
-
-const SETTINGS: &str = include_str!("settings.toml");
+use crate::{NotStarted, Plant, Site};
 
 pub(super) struct Office {
     pub(super) freshbooks: freshbooks::StandIn,
@@ -33,12 +25,14 @@ pub(super) struct Office {
     pub(super) people: cin7::Keys,
     pub(super) plant: Arc<Plant>,
     pub(super) http: reqwest::Client,
+    /// What opens the console's API.
+    pub(super) token: String,
     address: SocketAddr,
     _stop: watch::Sender<bool>,
 }
 
 impl Office {
-    /// Opens both accounts, starts the connector, and connects them.
+    /// Opens both accounts and starts the connector, which knows neither yet.
     pub(super) async fn open(clock: SharedClock) -> Result<Self, NotStarted> {
         let theirs = freshbooks::Options::loopback(clock.clone());
         let freshbooks = freshbooks::StandIn::start(theirs)
@@ -65,15 +59,12 @@ impl Office {
         let address = listener.local_addr().map_err(not("the listen address"))?;
         let site = site(clock, &freshbooks, &cin7, address)?;
         let plant = Plant::start_with(site, http.clone()).await?;
-        let file = file(&freshbooks, &account, &keys);
-        plant
-            .connect(&connection_file::parse(&file).map_err(not("the connection"))?)
-            .await?;
-
         let plant = Arc::new(plant);
         let (stop, stopped) = watch::channel(false);
-        tokio::spawn(listen(listener, plant.clone(), Token::new(), stopped));
-        let office = Self {
+        let token = Token::new();
+        let shown = token.shown();
+        tokio::spawn(listen(listener, plant.clone(), token, stopped));
+        Ok(Self {
             freshbooks,
             account,
             cin7,
@@ -81,16 +72,10 @@ impl Office {
             people,
             plant,
             http,
+            token: shown,
             address,
             _stop: stop,
-        };
-        for (noun, verifier) in VERIFIERS {
-            let uri = office.callback(noun);
-            office
-                .freshbooks
-                .register_callback(&office.account, noun, &uri, verifier);
-        }
-        Ok(office)
+        })
     }
 
     /// Where webhooks, records and replays are.
@@ -98,9 +83,12 @@ impl Office {
         format!("http://{}", self.address)
     }
 
-    /// Where the webhooks of a noun come in.
-    pub(super) fn callback(&self, noun: &str) -> String {
-        format!("{}/freshbooks/acme/{noun}", self.url())
+    /// The callback that was registered for a noun.
+    pub(super) fn callback(&self, noun: &str) -> Option<freshbooks::Callback> {
+        let callbacks = self.freshbooks.callbacks(&self.account).into_iter();
+        callbacks
+            .into_iter()
+            .find(|callback| callback.event == noun)
     }
 }
 
@@ -131,27 +119,4 @@ fn site(
         invocation: Duration::from_secs(900),
         timeouts: sync::http::Timeouts::default(),
     })
-}
-
-/// The connection file that the business's owner would write.
-fn file(
-    freshbooks: &freshbooks::StandIn,
-    account: &freshbooks::Account,
-    keys: &cin7::Keys,
-) -> String {
-    let app = freshbooks.new_app();
-    let refresh_token = freshbooks.consent(&app, account);
-    let verifiers = VERIFIERS.map(|(noun, verifier)| format!("{noun} = \"{verifier}\"\n"));
-    format!(
-        "id = \"acme\"\n[freshbooks]\nclient_id = \"{}\"\nclient_secret = \"{}\"\nrefresh_token = \"{refresh_token}\"\n\
-         account_id = \"{}\"\nbusiness_uuid = \"{}\"\n[freshbooks.verifiers]\n{}\
-         [cin7]\naccount_id = \"{}\"\napplication_key = \"{}\"\n{SETTINGS}",
-        app.client_id,
-        app.client_secret,
-        account.account_id,
-        account.business_uuid,
-        verifiers.concat(),
-        keys.account_id,
-        keys.application_key,
-    )
 }

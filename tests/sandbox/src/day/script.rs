@@ -1,6 +1,7 @@
 //! What happens on the day, from morning to evening.
 
 mod changes;
+mod connecting;
 mod invoices;
 mod payments;
 mod trouble;
@@ -17,6 +18,9 @@ use crate::NotStarted;
 /// A person could not act in Cin7, or not ask for a replay.
 pub(super) async fn play(office: &Office) -> Result<Story<'_>, NotStarted> {
     let mut story = Story::new(office);
+    say("Before the doors open: Dana Reyes connects FreshBooks and Cin7.");
+    connecting::dana_connects(&mut story).await?;
+    say("");
     let first = invoices::morning(&mut story).await?;
     let euros = invoices::noon(&mut story).await?;
     payments::clients_pay(&mut story, &first, euros).await;

@@ -36,10 +36,10 @@ async fn before_its_invoice(story: &mut Story<'_>, client_id: i64) {
     let paid = office.write(invoice(client_id, vec![taxed("Rush job", 8_000)]));
     let payment = office.record(paid, 9_040, "Cash");
     let pending = office.freshbooks.take_pending();
-    let is_of_payment = |uri: &str| uri == office.callback("payment");
+    let of_payments = office.callback("payment").map(|callback| callback.uri);
     let (early, late): (Vec<_>, Vec<_>) = pending
         .into_iter()
-        .partition(|delivery| is_of_payment(&delivery.uri));
+        .partition(|delivery| Some(&delivery.uri) == of_payments.as_ref());
 
     office.deliver_each(&early).await;
     let what = "arrives before its invoice, and brings it";
