@@ -4,18 +4,19 @@
 //! browser by a cookie, and leads to FreshBooks with a `state` that is signed, ends after a quarter of
 //! an hour, and works once. What comes back is believed only with that state from that browser.
 
+mod state;
+
 use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use clock::later;
 use freshbooks::oauth::{self, App};
-use hmac::{Hmac, KeyInit as _, Mac as _};
 use jiff::Timestamp;
 use ledger::{ConnectionId, Consent, ConsentStage, Status};
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use serde::Serialize;
-use sha2::{Digest, Sha256};
+use state::{digest, signed};
 use url::Url;
 use vault::FreshBooksSecret;
 
@@ -67,16 +68,6 @@ pub struct Consented {
     pub choices: Vec<Choice>,
     /// Scopes that FreshBooks did not grant; without them the connection does not work.
     pub missing_scopes: Vec<String>,
-}
-
-/// A state that was signed here, taken apart.
-struct State<'a> {
-    connection: ConnectionId,
-    nonce: &'a str,
-    ends: Timestamp,
-    /// What the signature covers.
-    signed: &'a str,
-    signature: Vec<u8>,
 }
 
 impl Desk {
@@ -231,40 +222,6 @@ impl Desk {
             .cloned())
     }
 
-    /// Whose answer this is, if the state is ours, unused, in time, and from the browser it was made for.
-    async fn genuine(&self, answered: &Answered) -> Result<(ConnectionId, App), Error> {
-        let now = self.clock().now();
-        let state = read(&answered.state).ok_or_else(no_state)?;
-        // The signature first: who cannot sign learns nothing of which connections there are.
-        let app = self
-            .app(&state.connection)
-            .await
-            .map_err(|error| match error {
-                unavailable @ Error::Unavailable(_) => unavailable,
-                _ => no_state(),
-            })?;
-        let mac = state_mac(&app, state.signed)?;
-        if mac.verify_slice(&state.signature).is_err() || state.ends <= now {
-            return Err(no_state());
-        }
-        let nonce = digest(state.nonce);
-        let taken = self
-            .ledger
-            .take_consent(&state.connection, &nonce, now)
-            .await?;
-        let cookie = answered
-            .cookie
-            .as_ref()
-            .map(|cookie| digest(cookie.expose_secret()));
-        let is_its_browser = taken.is_some_and(|consent| {
-            consent.stage == ConsentStage::State && Some(consent.browser) == cookie
-        });
-        if !is_its_browser {
-            return Err(no_state());
-        }
-        Ok((state.connection, app))
-    }
-
     pub(crate) async fn app(&self, id: &ConnectionId) -> Result<App, Error> {
         let app = self.vault.app(id).await?;
         let mut app = app.ok_or_else(|| {
@@ -297,55 +254,9 @@ fn is_theirs(
     )))
 }
 
-/// What is stored of a nonce: who reads the table cannot use it.
-fn digest(nonce: &str) -> String {
-    URL_SAFE_NO_PAD.encode(Sha256::digest(nonce.as_bytes()))
-}
-
-fn signed(app: &App, id: &ConnectionId, nonce: &str, ends: Timestamp) -> Result<String, Error> {
-    let text = format!("{id}.{nonce}.{}", ends.as_second());
-    let signature = state_mac(app, &text)?.finalize().into_bytes();
-    Ok(format!("{text}.{}", URL_SAFE_NO_PAD.encode(signature)))
-}
-
-/// The app's secret signs: FreshBooks and we have it, and nobody who could use a state otherwise.
-fn state_mac(app: &App, text: &str) -> Result<Hmac<Sha256>, Error> {
-    let key = app.client_secret.expose_secret().as_bytes();
-    // HMAC takes keys of any length; the error exists for other algorithms.
-    let mac = Hmac::<Sha256>::new_from_slice(key);
-    let mut mac =
-        mac.map_err(|_| Error::Invalid("The FreshBooks app has no secret.".to_owned()))?;
-    mac.update(b"freshbooks-cin7 consent state\n");
-    mac.update(text.as_bytes());
-    Ok(mac)
-}
-
-fn read(state: &str) -> Option<State<'_>> {
-    let (signed, signature) = state.rsplit_once('.')?;
-    let mut parts = signed.splitn(3, '.');
-    let connection = parts.next()?.parse().ok()?;
-    let nonce = parts.next()?;
-    let ends = parts.next()?.parse().ok()?;
-    Some(State {
-        connection,
-        nonce,
-        ends: Timestamp::from_second(ends).ok()?,
-        signed,
-        signature: URL_SAFE_NO_PAD.decode(signature).ok()?,
-    })
-}
-
 fn no_ticket() -> Error {
     Error::NotFound(
         "This address was used already, is too old, or never was one; begin the consent again."
-            .to_owned(),
-    )
-}
-
-fn no_state() -> Error {
-    Error::Invalid(
-        "This consent was not begun in this browser in the last quarter of an hour, or was used already; \
-         begin it again."
             .to_owned(),
     )
 }
