@@ -8,8 +8,6 @@ mod state;
 
 use std::time::Duration;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use clock::later;
 use freshbooks::oauth::{self, App};
 use jiff::Timestamp;
@@ -231,10 +229,6 @@ impl Desk {
         })?;
         app.redirect_uri = Some(self.addresses.redirect().into());
         Ok(app)
-    }
-
-    fn nonce(&self) -> String {
-        URL_SAFE_NO_PAD.encode((self.random)())
     }
 }
 

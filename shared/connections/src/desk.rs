@@ -1,5 +1,7 @@
 //! The desk, and what it needs to know.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use clock::SharedClock;
 use freshbooks::Callbacks;
 use ledger::{Connection, ConnectionId, Ledger, Status};
@@ -122,7 +124,14 @@ impl Desk {
         id: &ConnectionId,
         refused: Option<&SecretString>,
     ) -> Result<SecretString, Error> {
-        Ok(self.tokens.access_token(id, refused, "console").await?)
+        // A lease is its owner's to take again, so that no two requests may share a name.
+        let owner = format!("console {}", self.nonce());
+        Ok(self.tokens.access_token(id, refused, &owner).await?)
+    }
+
+    /// A name or key that nobody can guess.
+    pub(crate) fn nonce(&self) -> String {
+        URL_SAFE_NO_PAD.encode((self.random)())
     }
 
     pub(crate) fn clock(&self) -> &SharedClock {

@@ -5,14 +5,13 @@ use std::time::Duration;
 use clock::later;
 use jiff::Timestamp;
 use ledger::{Connection, ConnectionId, HookState, State, Status};
+use vault::TokenVault;
 
 use crate::callbacks::NOUNS;
 use crate::{Desk, Error};
 
 /// Callbacks are looked at, and the Cin7 account is read, this often.
 const DAILY: Duration = Duration::from_secs(24 * 3600);
-/// A pair of FreshBooks tokens that nobody used for so long is renewed.
-const QUIET: Duration = Duration::from_secs(7 * 24 * 3600);
 
 /// Keeps connections alive: the poller's part.
 #[derive(Debug, Clone)]
@@ -105,7 +104,8 @@ impl Upkeep {
 
     async fn freshbooks(&self, connection: &Connection, owner: &str) -> Result<(), Error> {
         let (desk, id) = (&self.desk, &connection.id);
-        desk.tokens.keep_alive(id, owner, QUIET).await?;
+        let quiet = TokenVault::KEEP_ALIVE;
+        desk.tokens.keep_alive(id, owner, quiet).await?;
         // First what handshakes brought: asking for another one would make it worthless.
         desk.settle_offers(id).await?;
         if self.is_due(id).await? {

@@ -1,6 +1,7 @@
 //! Consenting again, while work goes on and after the refresh token died.
 
 use connections::Error;
+use freshbooks_stand_in::{Fault, Matcher};
 use ledger::Status;
 
 use crate::world::{World, id};
@@ -75,4 +76,27 @@ async fn after_a_dead_refresh_token_everything_waits_until_a_consent_and_then_go
     world.settle().await;
     world.assert_confirmed(first).await;
     world.assert_confirmed(second).await;
+}
+
+#[tokio::test]
+async fn a_request_of_the_console_keeps_off_the_token_while_another_renews_it() {
+    let world = World::with_connection().await;
+    world.consent().await;
+    world.a_day_passes();
+    let renewal = Matcher::new("POST", "/auth/oauth/token");
+    world.freshbooks.fail(renewal, Fault::HangBefore);
+    world.freshbooks.reset_calls();
+    let first = world.desk();
+    let first = tokio::spawn(async move { first.businesses(&id()).await });
+    while world.freshbooks.calls().is_empty() {
+        tokio::task::yield_now().await;
+    }
+
+    // Another function, with nothing in common but the table.
+    world.plant.restart();
+    let refused = world.desk().businesses(&id()).await.unwrap_err();
+    assert!(matches!(&refused, Error::Unavailable(_)), "{refused}");
+    assert!(refused.to_string().contains("another worker"), "{refused}");
+    assert_eq!(world.freshbooks.calls().len(), 1, "the token is used once");
+    first.abort();
 }
