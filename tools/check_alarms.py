@@ -47,6 +47,7 @@ def problems(template, events):
         *event_problems(resources, events),
         *metric_problems(resources),
         *silence_problems(resources),
+        *runbook_problems(resources),
     ]
 
 
@@ -74,6 +75,15 @@ def metric_problems(resources):
     watched = {alarm["MetricName"] for _, alarm in of_type(resources, "AWS::CloudWatch::Alarm") if is_own(alarm)}
     for metric in sorted(made ^ watched):
         yield f"{metric} is made by a filter or watched by an alarm, but not both"
+
+
+def runbook_problems(resources):
+    """Whoever is woken finds the name of what woke them among the runbook's headings."""
+    runbook = (ROOT / "docs" / "runbook.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"\w+Alarm\b", " ".join(re.findall(r"^### (.+)$", runbook, re.MULTILINE))))
+    alarms = {name for name, _ in of_type(resources, "AWS::CloudWatch::Alarm")}
+    for name in sorted(alarms ^ told):
+        yield f"{name} is an alarm or a heading of docs/runbook.md, but not both"
 
 
 def silence_problems(resources):

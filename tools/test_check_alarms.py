@@ -52,6 +52,10 @@ class CheckAlarms(unittest.TestCase):
         self.resources["AttentionAlarm"]["Properties"]["MetricName"] = "RecordsInattention"
         self.assert_noticed("RecordsInattention is made by a filter or watched by an alarm, but not both")
 
+    def test_an_alarm_that_the_runbook_does_not_tell_of_is_noticed(self):
+        self.resources["LedgerAlarm"] = copy.deepcopy(self.resources["DeadLetterAlarm"])
+        self.assert_noticed("LedgerAlarm is an alarm or a heading of docs/runbook.md, but not both")
+
     def test_a_schedule_that_nobody_misses_is_noticed(self):
         schedule = copy.deepcopy(self.resources["SweepSchedule"])
         schedule["Properties"]["Target"]["Input"] = '{"task":"tie_out"}'
