@@ -51,19 +51,22 @@ impl Blueprint {
         } = self;
         let clock = ledger.clock().clone();
         let keys = KeyVault::new(ledger.clone(), kms.clone());
-        let tokens = TokenVault::new(
-            ledger.clone(),
-            kms.clone(),
-            key_id,
-            http.clone(),
-            addresses.freshbooks.clone(),
-        );
+        // Each function is a process of its own, with tokens of its own in memory.
+        let tokens = || {
+            TokenVault::new(
+                ledger.clone(),
+                kms.clone(),
+                key_id,
+                http.clone(),
+                addresses.freshbooks.clone(),
+            )
+        };
         let pace = options.pace;
         let access = Cin7Access::new(ledger.clone(), keys, http.clone(), cin7.clone(), pace);
         let engine = Engine::new(
             ledger.clone(),
             freshbooks::Api::new(http.clone(), addresses.freshbooks.clone()),
-            tokens.clone(),
+            tokens(),
             Cin7WriteAccess::new(access.clone()),
             options.clone(),
         );
@@ -77,19 +80,22 @@ impl Blueprint {
             options.clone(),
         );
         let vault = Vault::new(ledger.clone(), kms.clone(), key_id);
-        let desk = Desk::new(
-            ledger.clone(),
-            vault.clone(),
-            tokens,
-            access,
-            http.clone(),
-            addresses.clone(),
-            startup::random,
-        );
+        let new_desk = || {
+            Desk::new(
+                ledger.clone(),
+                vault.clone(),
+                tokens(),
+                access.clone(),
+                http.clone(),
+                addresses.clone(),
+                startup::random,
+            )
+        };
+        let desk = new_desk();
         Functions {
             webhook: Webhook::new(verifiers, offers, queue, clock),
             processor: Processor::new(engine, ledger.clone(), sqs.clone(), queue_url),
-            poller: Poller::new(watch, Upkeep::new(desk.clone())),
+            poller: Poller::new(watch, Upkeep::new(new_desk())),
             console: Console::new(
                 desk.clone(),
                 ledger.clone(),

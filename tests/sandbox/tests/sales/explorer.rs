@@ -18,11 +18,13 @@ mod report;
 mod run;
 mod scenarios;
 mod settling;
+mod tokens;
+mod turns;
 
 use std::env;
 use std::sync::Mutex;
 
-use calls::Fault;
+use calls::{Call, Fault, Service};
 use crew::{Alone, play_all};
 use exceptions::{EXCEPTIONS, Exception, Remedy};
 use kinds::that_can_befall;
@@ -83,8 +85,10 @@ fn explore(name: &str, pairs: usize) -> Vec<Single> {
 
 fn one_fault_each(clean: &Run, without: &Played) -> Vec<Single> {
     let mut runs = Vec::new();
-    for call in &without.calls {
-        for kind in that_can_befall(call) {
+    for (at, call) in without.calls.iter().enumerate() {
+        let before = &without.calls[..at];
+        let kinds = that_can_befall(call).into_iter();
+        for kind in kinds.filter(|&kind| clean.scenario.story.explores(before, call, kind)) {
             runs.push(Run {
                 faults: vec![Fault::at(call, kind)],
                 in_full: false,
@@ -187,6 +191,42 @@ fn two_records_of_one_connection_cross_once_under_every_fault_at_every_call() {
 #[test]
 fn two_connections_cross_once_under_every_fault_at_every_call() {
     every_fault("two connections");
+}
+
+#[test]
+fn a_token_that_two_functions_need_is_renewed_once_under_every_fault_at_every_call() {
+    every_fault("token");
+}
+
+#[test]
+fn a_token_that_a_look_renews_while_the_poller_needs_it_is_renewed_once_under_every_fault() {
+    every_fault("token of the look");
+}
+
+/// Else the numbers of calls would say nothing, and two functions that never meet would prove nothing.
+#[test]
+fn functions_that_take_turns_meet_at_the_token_and_make_the_same_calls_in_every_run() {
+    for (name, renews) in [("token", tokens::KEEP), ("token of the look", tokens::LOOK)] {
+        let (_, played) = without_fault(name);
+        let asked: Vec<usize> = (0..played.calls.len())
+            .filter(|&at| exceptions::is_token(&played.calls[at]))
+            .collect();
+        let [at] = asked.as_slice() else {
+            panic!("{name}: {} renewals", asked.len());
+        };
+        assert_eq!(played.calls[*at].by, renews, "{name}");
+        for by in [tokens::LOOK, tokens::KEEP] {
+            let opened = |call: &Call| call.by == by && call.service == Service::Kms;
+            let before = &played.calls[..*at];
+            assert!(
+                before.iter().any(opened),
+                "{name}: function {by} came later"
+            );
+        }
+        let told = |played: &Played| played.calls.iter().map(Call::to_string).collect::<Vec<_>>();
+        let (_, again) = without_fault(name);
+        assert_eq!(told(&played), told(&again), "{name}");
+    }
 }
 
 #[test]

@@ -6,6 +6,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use local_aws as aws;
 
+use tokio::sync::Notify;
+
 use super::kinds::Kind;
 use crate::world::World;
 
@@ -49,12 +51,17 @@ pub(super) struct Call {
     pub(super) name: String,
     /// Whether it can change anything there.
     pub(super) writes: bool,
+    /// Which of the functions that take turns made it; 0 where one runs alone.
+    pub(super) by: usize,
     pub(super) struck: Option<Kind>,
 }
 
 impl fmt::Display for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}#{} {}", self.service.name(), self.number, self.name)?;
+        if self.by > 0 {
+            write!(f, " by function {}", self.by)?;
+        }
         self.struck.map_or(Ok(()), |kind| write!(f, "  <== {kind}"))
     }
 }
@@ -107,15 +114,28 @@ const TRIES_OF_THE_SDK: usize = 3;
 /// Follows every call of a world while functions run, and strikes those that are to be struck. What
 /// the test itself reads in between is not counted.
 #[derive(Debug, Default)]
-pub(super) struct Follower(Mutex<State>);
+pub(super) struct Follower {
+    state: Mutex<State>,
+    arrival: Notify,
+}
 
 #[derive(Debug, Default)]
 struct State {
     follows: bool,
+    at_work: usize,
     made: Vec<Call>,
     planned: Vec<Fault>,
-    /// The operation whose next calls are repeats of a struck one, and how many of them are left.
-    repeats: Option<(Service, String, Kind, usize)>,
+    repeats: Option<Repeats>,
+}
+
+/// The SDK's repeats of a struck call.
+#[derive(Debug)]
+struct Repeats {
+    by: usize,
+    service: Service,
+    operation: String,
+    kind: Kind,
+    left: usize,
 }
 
 impl Follower {
@@ -127,13 +147,13 @@ impl Follower {
         let at = follows();
         world.freshbooks.decide(move |call| {
             let name = format!("{} {}", call.method, call.path);
-            let kind = at.arrived(Service::Freshbooks, name, call.method != "GET");
+            let kind = at.meet(Service::Freshbooks, name, call.method != "GET");
             kind.and_then(Kind::at_freshbooks)
         });
         let at = follows();
         world.cin7.decide(move |call| {
             let name = format!("{} {}", call.method, call.path);
-            let kind = at.arrived(Service::Cin7, name, call.method != "GET");
+            let kind = at.meet(Service::Cin7, name, call.method != "GET");
             kind.and_then(Kind::at_cin7)
         });
         let at = follows();
@@ -145,7 +165,7 @@ impl Follower {
             };
             let reads = ["Get", "BatchGet", "Query", "Scan", "Decrypt", "Generate"];
             let writes = !reads.iter().any(|verb| call.operation.starts_with(verb));
-            let kind = at.arrived(service, call.operation.clone(), writes);
+            let kind = at.meet(service, call.operation.clone(), writes);
             kind.and_then(Kind::at_aws)
         });
         follower
@@ -154,6 +174,17 @@ impl Follower {
     /// From here on calls are a function's, or are not.
     pub(super) fn follow(&self, follows: bool) {
         self.state().follows = follows;
+    }
+
+    /// From here on calls are made by this one of the functions that take turns.
+    pub(super) fn at_work(&self, number: usize) {
+        self.state().at_work = number;
+    }
+
+    /// Completes when a call that is followed has arrived, or at once where one did since this was
+    /// last asked.
+    pub(super) async fn arrived(&self) {
+        self.arrival.notified().await;
     }
 
     /// The calls so far.
@@ -166,7 +197,7 @@ impl Follower {
         self.state().planned.clone()
     }
 
-    fn arrived(&self, service: Service, name: String, writes: bool) -> Option<Kind> {
+    fn meet(&self, service: Service, name: String, writes: bool) -> Option<Kind> {
         let mut state = self.state();
         if !state.follows {
             return None;
@@ -174,38 +205,48 @@ impl Follower {
         let before = state.made.iter().filter(|call| call.service == service);
         let number = before.count() + 1;
         let struck = state.strike(service, number, &name);
+        let by = state.at_work;
         state.made.push(Call {
             service,
             number,
             name,
             writes,
+            by,
             struck,
         });
+        self.arrival.notify_one();
         struck
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl State {
     fn strike(&mut self, service: Service, number: usize, name: &str) -> Option<Kind> {
+        let by = self.at_work;
         let here = |fault: &Fault| fault.service == service && fault.number == number;
         if let Some(at) = self.planned.iter().position(here) {
             let kind = self.planned.remove(at).kind;
-            self.repeats = kind
-                .of_repeats()
-                .map(|repeat| (service, name.to_owned(), repeat, TRIES_OF_THE_SDK - 1));
+            self.repeats = kind.of_repeats().map(|kind| Repeats {
+                by,
+                service,
+                operation: name.to_owned(),
+                kind,
+                left: TRIES_OF_THE_SDK - 1,
+            });
             return Some(kind);
         }
-        // A repeat follows at once: any other call says that there are no more.
-        let (of, operation, kind, left) = self.repeats.take()?;
-        if (of, operation.as_str()) != (service, name) {
+        // A repeat follows at once: any other call of the same function says that there are no more.
+        let repeats = self.repeats.take_if(|repeats| repeats.by == by)?;
+        if (repeats.service, repeats.operation.as_str()) != (service, name) {
             return None;
         }
-        if left > 1 {
-            self.repeats = Some((of, operation, kind, left - 1));
+        let kind = repeats.kind;
+        if repeats.left > 1 {
+            let left = repeats.left - 1;
+            self.repeats = Some(Repeats { left, ..repeats });
         }
         Some(kind)
     }

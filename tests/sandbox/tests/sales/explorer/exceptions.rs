@@ -76,7 +76,8 @@ fn struck(calls: &[Call], service: Service, kinds: &[Kind]) -> bool {
     calls.iter().any(|call| call.service == service && by(call))
 }
 
-fn is_token(call: &Call) -> bool {
+/// Whether it asks FreshBooks for a new pair of tokens.
+pub(super) fn is_token(call: &Call) -> bool {
     call.service == Service::Freshbooks && call.name.ends_with("/auth/oauth/token")
 }
 
@@ -91,15 +92,15 @@ fn is_lost(call: &Call) -> bool {
     call.struck.is_some_and(|kind| lost.contains(&kind))
 }
 
-/// A kill at any call from the token's answer to the write that stores it.
+/// A kill at any call from the token's answer to the write that stores it, both of one function.
 fn killed_before_the_token_was_stored(calls: &[Call]) -> bool {
     let answered = calls
         .iter()
         .enumerate()
         .filter(|(_, call)| is_token(call) && call.struck.is_none());
-    let mut after = answered.map(|(at, _)| &calls[at + 1..]);
-    after.any(|calls| {
-        for call in calls {
+    let mut after = answered.map(|(at, answered)| (answered.by, &calls[at + 1..]));
+    after.any(|(by, calls)| {
+        for call in calls.iter().filter(|call| call.by == by) {
             let stores = call.service == Service::Dynamodb && call.name == "PutItem";
             match call.struck {
                 Some(Kind::KilledBefore) => return true,

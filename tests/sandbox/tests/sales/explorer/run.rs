@@ -13,6 +13,7 @@ use super::judging::{Judged, judge};
 use super::pictures::{Picture, difference, picture};
 use super::scenarios::{Document, Scenario, named};
 use super::settling::{INVOCATION, settle};
+use super::tokens::{judge_tokens, look_and_keep, waits_for_consent};
 use crate::world::{SETTINGS, Setup, World};
 
 /// What is to be run, written `invoice: cin7#7=lost-after, dynamodb#12=throttle`.
@@ -81,9 +82,12 @@ pub(super) async fn play(http: reqwest::Client, run: &Run, without: Option<&Pict
     let mut world = World::start_on(http, setup).await;
     let mut cast = run.scenario.story.prepare(&mut world).await;
     let follower = Follower::of(&world, &run.faults);
-    run.scenario.story.act(&world, &mut cast);
-    let allowed = run.faults.len();
-    let end = finish(&world, &follower, &cast, without, allowed).await;
+    let story = run.scenario.story;
+    story.act(&world, &mut cast);
+    if let Some(keep_begins) = story.keep_begins() {
+        look_and_keep(&world, &follower, keep_begins).await;
+    }
+    let end = finish(&world, &follower, &cast, run, without).await;
     let told = match run.in_full {
         true => tell(&world).await,
         false => String::new(),
@@ -102,10 +106,12 @@ async fn finish(
     world: &World,
     follower: &Arc<Follower>,
     cast: &[Document],
+    run: &Run,
     without: Option<&Picture>,
-    allowed: usize,
 ) -> Result<Vec<&'static Exception>, String> {
     let mut helped: Vec<&Exception> = Vec::new();
+    let allowed = run.faults.len();
+    let of_tokens = run.scenario.story.keep_begins().is_some();
     loop {
         settle(world, follower).await?;
         held(world.check()).await?;
@@ -127,11 +133,17 @@ async fn finish(
                 seen.join("\n    ")
             ));
         };
+        if of_tokens && exception.remedy == Remedy::Consent {
+            waits_for_consent(world).await?;
+        }
         help(world, exception.remedy).await?;
         helped.push(exception);
     }
     if !follower.left().is_empty() {
         return Err(format!("no call met {:?}", follower.left()));
+    }
+    if of_tokens {
+        judge_tokens(world, follower, &helped).await?;
     }
     match without {
         Some(without) => compare(world, follower, without, helped),

@@ -2,6 +2,10 @@
 
 use std::time::Duration;
 
+use super::calls::{Call, Service};
+use super::exceptions::is_token;
+use super::kinds::Kind;
+use super::tokens::{A_QUIET_WEEK, KEEP, LOOK};
 use crate::world::{Party, Setup, World, dec, plain};
 
 /// One short story.
@@ -31,6 +35,11 @@ pub(super) enum Story {
     TwoRecords,
     /// An invoice is sent in each of two connections.
     TwoConnections,
+    /// An invoice is sent after a quiet week. The look at it needs a new token, and so does the poller,
+    /// which asks for it first.
+    Token,
+    /// The same, and the look asks for it first.
+    TokenOfTheLook,
 }
 
 /// A story under the name that it has in a run.
@@ -54,6 +63,8 @@ pub(super) const SCENARIOS: &[Scenario] = &[
     of("payment undelete", Story::PaymentUndelete),
     of("two records of one connection", Story::TwoRecords),
     of("two connections", Story::TwoConnections),
+    of("token", Story::Token),
+    of("token of the look", Story::TokenOfTheLook),
 ];
 
 const fn of(name: &'static str, story: Story) -> Scenario {
@@ -88,6 +99,46 @@ impl Story {
         }
     }
 
+    /// When the poller begins to keep the connection alive while the processor works; none where it
+    /// does not.
+    pub(super) fn keep_begins(self) -> Option<fn(&[Call]) -> bool> {
+        match self {
+            Self::Token => Some(|_| true),
+            // The look has its record, and both come to the lease of the token together.
+            Self::TokenOfTheLook => Some(|calls| {
+                let claims = |call: &Call| call.by == LOOK && call.name == "TransactWriteItems";
+                calls.iter().any(claims)
+            }),
+            _ => None,
+        }
+    }
+
+    /// Whether this fault is tried at this call. What befalls the same call of another scenario in just
+    /// the same way is tried there.
+    pub(super) fn explores(self, before: &[Call], call: &Call, kind: Kind) -> bool {
+        match self {
+            // It differs from an invoice and its payment in what Cin7 shows, and so in what Cin7's
+            // answers lead to and in what whoever comes after a death sees.
+            Self::ShownLate => {
+                call.service == Service::Cin7
+                    || matches!(kind, Kind::KilledBefore | Kind::KilledAfter)
+            }
+            // Once the look has its token and its document, it is that of any invoice.
+            Self::Token => {
+                let posts = |call: &Call| call.by == LOOK && call.service == Service::Cin7;
+                call.by == KEEP || call.by == LOOK && !posts(call) && !before.iter().any(posts)
+            }
+            // The two scenarios differ until the look has its token.
+            Self::TokenOfTheLook => {
+                let uses = |call: &Call| {
+                    call.by == LOOK && call.service == Service::Freshbooks && !is_token(call)
+                };
+                call.by != 0 && !before.iter().any(uses)
+            }
+            _ => true,
+        }
+    }
+
     /// What stands before the functions are watched.
     pub(super) async fn prepare(self, world: &mut World) -> Vec<Document> {
         match self {
@@ -101,6 +152,13 @@ impl Story {
             }
             Self::ChangeOfPaid | Self::PaymentChange | Self::PaymentDelete => {
                 paid(world).await.to_vec()
+            }
+            Self::Token | Self::TokenOfTheLook => {
+                // A token that was in use, and ended.
+                let acme = world.acme().id.parse().unwrap();
+                world.plant.desk().businesses(&acme).await.unwrap();
+                world.clock.advance(A_QUIET_WEEK);
+                Vec::new()
             }
             Self::PaymentUndelete => {
                 let cast = paid(world).await;
@@ -117,7 +175,7 @@ impl Story {
     pub(super) fn act(self, world: &World, cast: &mut Vec<Document>) {
         let acme = world.acme();
         match self {
-            Self::Invoice => {
+            Self::Invoice | Self::Token | Self::TokenOfTheLook => {
                 cast.push(document(0, "invoice", sent(world, acme, "250.00")));
             }
             Self::InvoiceAndPayment | Self::ShownLate => {

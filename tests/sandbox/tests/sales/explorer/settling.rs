@@ -70,7 +70,7 @@ fn next_due<'a>(records: impl Iterator<Item = &'a Record>) -> Option<Timestamp> 
 }
 
 /// Sends every waiting webhook once; an answer that never comes is no answer with 2xx.
-async fn deliver(world: &World, follower: &Follower) {
+pub(super) async fn deliver(world: &World, follower: &Follower) {
     for pending in world.freshbooks.pending() {
         let received = world.receive(&pending.uri, &pending.signature, &pending.body);
         let status = run(world, follower, received).await;
