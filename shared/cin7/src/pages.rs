@@ -75,6 +75,16 @@ pub(crate) async fn all<R: Row>(
         .into())
 }
 
+/// How many rows a list has: as it states, else as many as its first page shows.
+pub(crate) async fn count<R: Row>(endpoint: &Endpoint) -> Result<usize, Fault> {
+    let call = Call::Read(R::PATH);
+    let query = [("Page", "1"), ("Limit", "100")];
+    let text = endpoint.get(R::PATH, &query).await?;
+    let (total, shown) = read_page::<R>(&text)
+        .map_err(|error| call.without_outcome(format!("{}: {error}", R::LIST)))?;
+    Ok(total.unwrap_or(shown.len()))
+}
+
 /// `{"Total": n, "Page": p, "<list>": [...]}`: the total, where it is stated, and the rows.
 fn read_page<R: Row>(text: &str) -> Result<(Option<usize>, Vec<R>), serde_json::Error> {
     use serde::de::Error;

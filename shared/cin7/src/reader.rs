@@ -145,10 +145,35 @@ impl Reader {
     /// # Errors
     /// As every read.
     pub async fn sales_marked(&self, external_id: &str) -> Result<Vec<SaleRow>, Error> {
-        let filter = [("ExternalID", external_id)];
-        let mut rows: Vec<SaleRow> = self.list::<SaleListRow, _>(&filter).await?;
+        let mut rows = self.sales_filtered(external_id).await?;
         rows.retain(|row| row.external_id.as_deref() == Some(external_id));
         Ok(rows)
+    }
+
+    /// The sales that Cin7's own filter lets through for a mark, whatever they carry: for one who wants
+    /// to know what the filter does.
+    ///
+    /// # Errors
+    /// As every read.
+    pub async fn sales_filtered(&self, external_id: &str) -> Result<Vec<SaleRow>, Error> {
+        let filter = [("ExternalID", external_id)];
+        self.list::<SaleListRow, _>(&filter).await
+    }
+
+    /// The sales that Cin7 finds for a text in reference, number, status or customer; check the rows.
+    ///
+    /// # Errors
+    /// As every read.
+    pub async fn sales_searched(&self, text: &str) -> Result<Vec<SaleRow>, Error> {
+        self.list::<SaleListRow, _>(&[("Search", text)]).await
+    }
+
+    /// How many sales the account holds, voided ones included. One call.
+    ///
+    /// # Errors
+    /// As every read.
+    pub async fn count_sales(&self) -> Result<usize, Error> {
+        Ok(pages::count::<SaleListRow>(&self.endpoint).await?)
     }
 
     /// The sales changed since a moment, each once and in no dependable order. Ask from a little

@@ -6,7 +6,10 @@ mod payment;
 
 use serde::Serialize;
 
-use self::body::{ContactBody, CustomerBody, HeaderBody, InvoiceBody, LineBody, OrderBody};
+use self::body::{
+    ChargeBody, ContactBody, CustomerBody, DeprecationBody, HeaderBody, InvoiceBody, LineBody,
+    OrderBody,
+};
 pub(crate) use self::deletion::Deletion;
 pub use self::deletion::{
     delete_payment_request, undo_invoice_request, undo_sale_request, void_sale_request,
@@ -26,6 +29,10 @@ const CUSTOMER_REFERENCE: usize = 256;
 const NOTE: usize = 1024;
 const LINE_NAME: usize = 1024;
 const LINE_COMMENT: usize = 256;
+const CHARGE_DESCRIPTION: usize = 256;
+
+/// Asks for a task of its own (docs/cin7-api.md, sale invoice).
+const NO_TASK: &str = "00000000-0000-0000-0000-000000000000";
 
 /// The body of `POST /customer`. Addresses are not sent: Cin7 wants a street and a country, which
 /// FreshBooks clients need not have (docs/cin7-api.md, customers).
@@ -52,6 +59,15 @@ pub fn customer_request(customer: &NewCustomer) -> String {
     })
 }
 
+/// The body of a `PUT /customer` that deprecates.
+pub(crate) fn deprecation_request(id: &str, name: &str) -> String {
+    json(&DeprecationBody {
+        id,
+        name: cut(name, CUSTOMER_NAME),
+        status: "Deprecated",
+    })
+}
+
 /// The body of `POST /sale`. The mark is sent whole, whatever its length: a cut mark would never
 /// be found again.
 #[must_use]
@@ -59,6 +75,7 @@ pub fn header_request(header: &SaleHeader) -> String {
     json(&HeaderBody {
         customer_id: &header.customer_id,
         sale_type: "Simple",
+        service_only: header.service_only,
         skip_quote: true,
         location: &header.location,
         sale_order_date: Day(header.date),
@@ -83,34 +100,60 @@ pub fn order_request(sale_id: &str, order: &SaleOrder) -> String {
         status: "AUTHORISED",
         auto_pick_pack_ship_mode: "NOPICK",
         // Lines of an order have no account, those of an invoice do (docs/cin7-api.md, sales).
-        lines: order
-            .lines
-            .iter()
+        lines: lines(&order.lines)
             .map(|line| LineBody {
                 account: None,
                 ..line_body(line)
             })
             .collect(),
-        additional_charges: [],
+        additional_charges: charges(&order.lines)
+            .map(|line| ChargeBody {
+                account: None,
+                ..charge_body(line)
+            })
+            .collect(),
     })
 }
 
 /// The body of `POST /sale/invoice`, authorised at once. The task of a simple sale's invoice is the
-/// sale; the zero id would make one more invoice at each try (docs/cin7-api.md, authorised invoices).
+/// sale; the zero id, which makes one more invoice of an advanced sale at each try, is sent only where
+/// the invoice says so (docs/cin7-api.md, authorised invoices).
 #[must_use]
 pub fn invoice_request(sale_id: &str, invoice: &SaleInvoice) -> String {
     json(&InvoiceBody {
         sale_id,
-        task_id: sale_id,
+        task_id: if invoice.new_task { NO_TASK } else { sale_id },
         combine_additional_charges: false,
         status: "AUTHORISED",
         invoice_date: Day(invoice.date),
         invoice_due_date: Day(invoice.due),
         currency_conversion_rate: Number(invoice.currency_rate),
         memo: cut(&invoice.memo, NOTE),
-        lines: invoice.lines.iter().map(line_body).collect(),
-        additional_charges: [],
+        lines: lines(&invoice.lines).map(line_body).collect(),
+        additional_charges: charges(&invoice.lines).map(charge_body).collect(),
     })
+}
+
+fn lines(all: &[SaleLine]) -> impl Iterator<Item = &SaleLine> {
+    all.iter().filter(|line| !line.is_charge())
+}
+
+fn charges(all: &[SaleLine]) -> impl Iterator<Item = &SaleLine> {
+    all.iter().filter(|line| line.is_charge())
+}
+
+fn charge_body(line: &SaleLine) -> ChargeBody<'_> {
+    ChargeBody {
+        description: cut(&line.name, CHARGE_DESCRIPTION),
+        quantity: Number(line.quantity),
+        price: Number(line.price),
+        discount: Number(line.discount),
+        tax: Number(line.tax),
+        total: Number(line.total),
+        tax_rule: &line.tax_rule,
+        account: line.account.as_deref(),
+        comment: cut(&line.comment, LINE_COMMENT),
+    }
 }
 
 fn line_body(line: &SaleLine) -> LineBody<'_> {

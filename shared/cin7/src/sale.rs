@@ -27,6 +27,9 @@ pub struct SaleHeader {
     pub terms: Option<String>,
     /// Free text, up to 1024 characters.
     pub note: String,
+    /// Whether a sale of services is asked for, which has no order (docs/cin7-api.md, sale types).
+    /// What Cin7 made of it stands in [`Sale::service`].
+    pub service_only: bool,
 }
 
 /// The order of a sale, `POST /sale/order`; posting it replaces every line.
@@ -49,16 +52,20 @@ pub struct SaleInvoice {
     pub memo: String,
     /// The same lines as the order's.
     pub lines: Vec<SaleLine>,
+    /// Whether Cin7 is to make the invoice's task; otherwise the task is the sale's own
+    /// (docs/cin7-api.md, sale invoice).
+    pub new_task: bool,
 }
 
-/// A line of an order or an invoice.
+/// A line of an order or an invoice. Without a product it is an additional charge: `name` is its
+/// description then (docs/cin7-api.md, sale invoice).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SaleLine {
-    /// Id of the product.
+    /// Id of the product; empty where the stock keeping unit is enough, or there is no product.
     pub product_id: String,
-    /// Stock keeping unit of the product.
+    /// Stock keeping unit of the product; empty where the id is enough, or there is no product.
     pub sku: String,
-    /// Name of the product.
+    /// Name of the product, or what is charged.
     pub name: String,
     /// Up to 4 decimals.
     pub quantity: Decimal,
@@ -68,7 +75,8 @@ pub struct SaleLine {
     pub discount: Decimal,
     /// Tax in money, cents.
     pub tax: Decimal,
-    /// `round(quantity × price × (1 − discount/100), 2)`, tax excluded: Cin7 checks it.
+    /// `round(quantity × price × (1 − discount/100), 2)`, which Cin7 checks; with the tax only where
+    /// the settings say that Cin7 wants it so (docs/cin7-api.md, line totals).
     pub total: Decimal,
     /// Name of the tax rule.
     pub tax_rule: String,
@@ -76,6 +84,13 @@ pub struct SaleLine {
     pub account: Option<String>,
     /// Free text, up to 256 characters.
     pub comment: String,
+}
+
+impl SaleLine {
+    /// Whether it names no product.
+    pub(crate) fn is_charge(&self) -> bool {
+        self.product_id.is_empty() && self.sku.is_empty()
+    }
 }
 
 /// What a successful write gave back: the answer's text, for the audit trail, and what was read from it.
@@ -105,6 +120,8 @@ pub struct Sale {
     pub order_status: Option<String>,
     /// The invoices; a simple sale has at most one.
     pub invoices: Vec<PostedInvoice>,
+    /// Whether it is a service sale, which has no order; `None` where the answer does not say.
+    pub service: Option<bool>,
 }
 
 /// An invoice of a sale as Cin7 shows it.
@@ -140,4 +157,6 @@ pub struct SaleRow {
     pub paid_amount: Option<Decimal>,
     /// The customer's currency, where the row carries it.
     pub currency: Option<Currency>,
+    /// Whether it is a service sale; `None` where the row does not say.
+    pub service: Option<bool>,
 }

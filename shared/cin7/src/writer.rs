@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 use serde_json::value::RawValue;
 
 use crate::call::{Call, Verb};
-use crate::request::{customer_request, header_request, invoice_request, order_request};
+use crate::request::{
+    customer_request, deprecation_request, header_request, invoice_request, order_request,
+};
 use crate::wire::{SaleDocument, created_customer};
 use crate::{
     Customer, Echo, Endpoint, Error, NewCustomer, Reader, Sale, SaleHeader, SaleInvoice, SaleOrder,
@@ -53,6 +55,20 @@ impl Writer {
             created_customer(answer).map(|customer| customer.ok_or("the id of the customer"))
         })
         .await
+    }
+
+    /// Deprecates a customer, which stays in Cin7 and is offered no more: customers are not deleted. What
+    /// is left out of the request stays as it is (docs/cin7-api.md, customers and suppliers).
+    ///
+    /// # Errors
+    /// [`Error::Uncertain`] when the answer shows no customer id; else as [`Error`] says.
+    pub async fn deprecate_customer(&self, id: &str, name: &str) -> Result<Echo<Customer>, Error> {
+        let path = "customer";
+        let request = deprecation_request(id, name);
+        let response = self.endpoint.put(path, request).await?;
+        echo(Call::Write(Verb::Put, path), response, |answer| {
+            created_customer(answer).map(|customer| customer.ok_or("the id of the customer"))
+        })
     }
 
     /// Makes a sale without lines. What is sent is [`header_request`].

@@ -11,6 +11,7 @@
 //! | `CONN#{connection}` | `CONSENT#{nonce hash}` | [`Consent`], until it is used or expires |
 //! | `CONN#{connection}` | `LINK#{kind}#{id}` | [`Link`] |
 //! | `CONN#{connection}` | `REF#{book}#{part}` | a cached Cin7 reference book |
+//! | `CONN#{connection}` | `PROBE` | what the probe made and found, as a text of its own |
 //! | `CONNECTIONS` | `{connection}` | the list of connections |
 //! | `REC#{connection}#{kind}#{id}` | `STATE` | [`Record`] |
 //! | `REC#{connection}#{kind}#{id}` | `AUDIT#{seq}` | [`audit::Entry`] |
@@ -33,6 +34,7 @@ mod links;
 mod lists;
 mod names;
 mod pace;
+mod probes;
 mod record;
 mod records;
 mod removal;

@@ -73,6 +73,9 @@ pub struct Evidence {
     /// Cin7's id of the payment.
     #[serde(default)]
     pub payment_id: Option<String>,
+    /// Whether the sale is a service sale, which has no order.
+    #[serde(default)]
+    pub service_sale: bool,
 }
 
 /// What items read as that were written before there were generations.

@@ -21,6 +21,6 @@ pub use held::Held;
 pub use payment::{PaidInvoice, PaymentPlan, payment_crosses, plan_payment};
 pub use sale::{SalePlan, plan_sale};
 pub use settings::{
-    Approach, Cin7Switches, Customers, ExpensesAs, Names, Purchases, Rate, Rates, Sales, Settings,
-    SettingsError, Undo,
+    Approach, BankAccountAs, Cin7Switches, Customers, ExpensesAs, InvoiceTask, Names, PurchaseTask,
+    Purchases, Rate, Rates, Sales, Settings, SettingsError, Undo,
 };

@@ -7,6 +7,7 @@ mod header;
 mod lines;
 mod pieces;
 mod products;
+mod recomputed;
 mod taxes;
 
 use cin7::{SaleHeader, SaleInvoice, SaleOrder};
@@ -17,7 +18,7 @@ use serde::Serialize;
 use crate::facts::Facts;
 use crate::held::Held;
 use crate::rate;
-use crate::settings::Settings;
+use crate::settings::{InvoiceTask, Settings};
 use crate::text::{cut, flat};
 
 /// Longest note and memo.
@@ -36,6 +37,10 @@ pub struct SalePlan {
     pub order: SaleOrder,
     /// The invoice, with the order's lines.
     pub invoice: SaleInvoice,
+    /// Whether every line is a service, so that it could be a service sale.
+    pub services_only: bool,
+    /// Whether a service sale is asked for.
+    pub service_sale: bool,
     location: String,
     mark: String,
     customer_reference: String,
@@ -60,6 +65,7 @@ impl SalePlan {
             tax_rule: self.tax_rule.clone(),
             terms: self.terms.clone(),
             note: self.note.clone(),
+            service_only: self.service_sale,
         }
     }
 }
@@ -110,6 +116,7 @@ pub fn plan_sale(
     let posted = lines::resolve(&source)?;
     let default_account = header::revenue_account(&source)?;
     let terms = header::terms(&source)?;
+    let services_only = lines::are_services(&posted);
     let lines = lines::plan(&source, &posted, default_account.as_deref())?;
     let note = cut(&note(invoice), NOTE_LENGTH);
     Ok(SalePlan {
@@ -125,7 +132,10 @@ pub fn plan_sale(
             currency_rate: round(rate, 4).normalize(),
             memo: note.clone(),
             lines,
+            new_task: settings.cin7.invoice_task == InvoiceTask::New,
         },
+        services_only,
+        service_sale: services_only && settings.cin7.service_sales,
         location,
         mark: mark.to_owned(),
         customer_reference: cut(&flat(&invoice.number), REFERENCE_LENGTH),

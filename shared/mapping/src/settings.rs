@@ -4,6 +4,7 @@ mod names;
 mod parts;
 mod rates;
 mod section;
+mod switches;
 
 use std::collections::BTreeMap;
 
@@ -11,9 +12,10 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use names::Names;
-pub use parts::{Approach, Cin7Switches, Customers, ExpensesAs, Purchases, Sales, Undo};
+pub use parts::{Approach, Customers, ExpensesAs, Purchases, Sales};
 pub use rates::{Rate, Rates};
 use section::Section;
+pub use switches::{BankAccountAs, Cin7Switches, InvoiceTask, PurchaseTask, Undo};
 
 /// How a FreshBooks account maps onto a Cin7 account. Everything may be left out; a document that
 /// needs what is not there waits and names the line to add.

@@ -120,6 +120,19 @@ impl Cin7WriteAccess {
         Self(access)
     }
 
+    /// A writer for one sitting of the probe, which begins no call after `patience`.
+    ///
+    /// # Errors
+    /// The keys could not be opened.
+    pub async fn probing(
+        &self,
+        connection: &ConnectionId,
+        patience: Timestamp,
+    ) -> Result<Writer, vault::Error> {
+        let opened = self.writer(connection, patience).await?;
+        Ok(opened.handle)
+    }
+
     pub(crate) async fn writer(
         &self,
         connection: &ConnectionId,

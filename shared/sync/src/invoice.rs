@@ -1,6 +1,6 @@
 //! A FreshBooks invoice becomes a sale: header, order, invoice.
 
-use cin7::{Writer, header_request};
+use cin7::{SaleHeader, Writer, header_request};
 use freshbooks::{Invoice, Stage, Visibility};
 use ledger::audit::Draft;
 use ledger::{State, StepStatus};
@@ -17,7 +17,7 @@ use crate::withdraw::withdraw;
 use crate::work::{Origin, Work};
 use crate::{customer, fetch};
 
-/// Header, order and invoice.
+/// Header, order and invoice; a service sale has no order.
 const WRITES: u32 = 3;
 
 pub(crate) async fn look(work: &mut Work<'_>) -> Result<(), Stop> {
@@ -164,10 +164,11 @@ async fn post(
     if let Some(pace) = work.pace() {
         let steps = work.record.steps.iter();
         let done = steps.filter(|step| step.status == StepStatus::Done).count();
-        pace.expect(WRITES.saturating_sub(u32::try_from(done).unwrap_or(0)));
+        let writes = WRITES - u32::from(plan.service_sale);
+        pace.expect(writes.saturating_sub(u32::try_from(done).unwrap_or(0)));
     }
     // Voiding begins anew under another mark than the one that was planned with.
-    let mut header = plan.header(customer);
+    let mut header = header_of(work, plan, customer);
     header.external_id = sale_mark(
         &work.connection.account_id,
         &invoice.id,
@@ -183,7 +184,7 @@ async fn post(
         )));
     };
     let taken_back = work.record.step(Undo::STEP).is_some();
-    if work.record.step(KEPT_ORDER).is_none() {
+    if work.record.step(KEPT_ORDER).is_none() && !work.record.cin7.service_sale {
         let order = PostOrder::new(&sale_id, plan.order.clone(), taken_back);
         run(work, &order, writer).await?;
     }
@@ -191,9 +192,29 @@ async fn post(
     run(work, &invoice, writer).await
 }
 
-/// Whether the header that stands is the one that is wanted now.
+/// The header that is wanted now. A sale keeps the kind that it was asked for with: switching the
+/// setting is no reason to void what stands.
+pub(crate) fn header_of(work: &Work<'_>, plan: &SalePlan, customer: &str) -> SaleHeader {
+    let wanted = plan.header(customer);
+    let other = SaleHeader {
+        service_only: !wanted.service_only,
+        ..wanted.clone()
+    };
+    let asked = work.record.step("sale");
+    let asked = asked.filter(|step| step.status != StepStatus::Undone);
+    if asked.is_some_and(|step| step.request == digest(&header_request(&other))) {
+        return other;
+    }
+    wanted
+}
+
+/// Whether the header that stands is the one that is wanted now. Goods cannot be sold by a service sale
+/// (docs/cin7-api.md, sale types).
 pub(crate) fn same_header(work: &Work<'_>, plan: &SalePlan, customer: &str) -> bool {
-    let wanted = digest(&header_request(&plan.header(customer)));
+    if work.record.cin7.service_sale && !plan.services_only {
+        return false;
+    }
+    let wanted = digest(&header_request(&header_of(work, plan, customer)));
     let step = work.record.step("sale");
     step.is_some_and(|step| step.request == wanted)
 }

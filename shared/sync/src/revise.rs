@@ -7,7 +7,7 @@ use mapping::{SalePlan, Undo as UndoWay};
 use money::cents;
 
 use crate::copy::{Fate, as_left, copy, header_touched, is_invoiced, sale_name};
-use crate::invoice::same_header;
+use crate::invoice::{header_of, same_header};
 use crate::payment;
 use crate::steps::{KEPT_ORDER, Part, Undo, VoidSale, digest, run, sent};
 use crate::stop::Stop;
@@ -36,7 +36,8 @@ pub(crate) async fn make_way(
     let wanted = Wanted::new(plan, &sale_id);
     let order = standing(work, "order", &wanted.order);
     let invoice = standing(work, "invoice", &wanted.invoice);
-    let kept = work.record.step(KEPT_ORDER).is_some();
+    // A service sale has no order, so none is missing.
+    let kept = work.record.step(KEPT_ORDER).is_some() || work.record.cin7.service_sale;
     let header = same_header(work, plan, customer);
     if header && invoice == Standing::Same && (order == Standing::Same || kept) {
         // Whatever it came to there when it was written, the next confirm pass sees what it does now.
@@ -60,7 +61,7 @@ pub(crate) async fn make_way(
             work,
             &copy.shown,
             &wanted,
-            header_request(&plan.header(customer)),
+            header_request(&header_of(work, plan, customer)),
         )
         .await?;
         return Ok(Way::Adopted);

@@ -33,10 +33,21 @@ pub(super) struct ContactBody<'a> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
+pub(super) struct DeprecationBody<'a> {
+    #[serde(rename = "ID")]
+    pub(super) id: &'a str,
+    pub(super) name: &'a str,
+    pub(super) status: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
 pub(super) struct HeaderBody<'a> {
     #[serde(rename = "CustomerID")]
     pub(super) customer_id: &'a str,
     pub(super) sale_type: &'static str,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(super) service_only: bool,
     pub(super) skip_quote: bool,
     pub(super) location: &'a str,
     pub(super) sale_order_date: Day,
@@ -64,7 +75,7 @@ pub(super) struct OrderBody<'a> {
     pub(super) status: &'static str,
     pub(super) auto_pick_pack_ship_mode: &'static str,
     pub(super) lines: Vec<LineBody<'a>>,
-    pub(super) additional_charges: [(); 0],
+    pub(super) additional_charges: Vec<ChargeBody<'a>>,
 }
 
 #[derive(Serialize)]
@@ -81,7 +92,7 @@ pub(super) struct InvoiceBody<'a> {
     pub(super) currency_conversion_rate: Number,
     pub(super) memo: &'a str,
     pub(super) lines: Vec<LineBody<'a>>,
-    pub(super) additional_charges: [(); 0],
+    pub(super) additional_charges: Vec<ChargeBody<'a>>,
 }
 
 #[derive(Serialize)]
@@ -92,6 +103,21 @@ pub(super) struct LineBody<'a> {
     #[serde(rename = "SKU", skip_serializing_if = "str::is_empty")]
     pub(super) sku: &'a str,
     pub(super) name: &'a str,
+    pub(super) quantity: Number,
+    pub(super) price: Number,
+    pub(super) discount: Number,
+    pub(super) tax: Number,
+    pub(super) total: Number,
+    pub(super) tax_rule: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) account: Option<&'a str>,
+    pub(super) comment: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct ChargeBody<'a> {
+    pub(super) description: &'a str,
     pub(super) quantity: Number,
     pub(super) price: Number,
     pub(super) discount: Number,

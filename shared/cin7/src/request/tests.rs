@@ -37,6 +37,7 @@ fn header() -> SaleHeader {
         tax_rule: Some("HST 13".to_owned()),
         terms: Some("30 days".to_owned()),
         note: "From FreshBooks".to_owned(),
+        service_only: false,
     }
 }
 
@@ -156,6 +157,7 @@ fn an_invoice_is_sent_authorised_as_the_task_of_its_sale() {
         currency_rate: Decimal::ONE,
         memo: "FreshBooks invoice FB-000123".to_owned(),
         lines: vec![line()],
+        new_task: false,
     };
     insta::assert_snapshot!(by_field(&invoice_request("9b0d", &invoice)), @r#"
     {"SaleID":"9b0d",
@@ -276,4 +278,47 @@ fn a_deletion_is_told_by_its_address() {
     DELETE /sale/invoice?TaskID=7a5c&Void=false
     DELETE /sale?ID=a+b%26c&Void=true
     ");
+}
+
+#[test]
+fn a_sale_of_services_and_a_task_of_its_own_are_sent_where_they_are_asked_for() {
+    let header = SaleHeader {
+        service_only: true,
+        ..header()
+    };
+    assert!(header_request(&header).contains(r#""SaleType":"Simple","ServiceOnly":true"#));
+    let invoice = SaleInvoice {
+        date: date(2026, 3, 1),
+        due: date(2026, 3, 31),
+        currency_rate: Decimal::ONE,
+        memo: String::new(),
+        lines: vec![line()],
+        new_task: true,
+    };
+    let sent = invoice_request("9b0d", &invoice);
+    assert!(
+        sent.contains(r#""TaskID":"00000000-0000-0000-0000-000000000000""#),
+        "{sent}"
+    );
+}
+
+#[test]
+fn a_line_without_a_product_is_sent_as_an_additional_charge() {
+    let charge = SaleLine {
+        product_id: String::new(),
+        sku: String::new(),
+        name: "Travel".to_owned(),
+        ..line()
+    };
+    let order = SaleOrder {
+        lines: vec![charge, line()],
+    };
+    let sent: serde_json::Value = serde_json::from_str(&order_request("9b0d", &order)).unwrap();
+    assert_eq!(sent["Lines"].as_array().unwrap().len(), 1);
+    let [charge] = sent["AdditionalCharges"].as_array().unwrap().as_slice() else {
+        panic!("{sent}");
+    };
+    assert_eq!(charge["Description"], "Travel");
+    assert_eq!(charge["Account"], serde_json::Value::Null);
+    assert_eq!(charge["Name"], serde_json::Value::Null);
 }

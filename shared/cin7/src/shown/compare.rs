@@ -109,8 +109,19 @@ fn rows_differ(name: &str, sent: &[Node], shown: Option<&Node>) -> Vec<Differenc
 fn row_differs(what: &str, sent: &Node, shown: &Node) -> Vec<Difference> {
     let prefix = format!("{what} ");
     sent.fields()
+        .filter(|(name, _)| *name != "Total" || !is_same_total(sent, shown))
         .filter_map(|(name, sent)| value_differs(&prefix, name, sent, shown.field(name)))
         .collect()
+}
+
+/// Whether a line's total means the same: Cin7 may want it with the tax and show it without, or the
+/// other way round (docs/cin7-api.md, line totals).
+fn is_same_total(sent: &Node, shown: &Node) -> bool {
+    let (Some(ours), Some(theirs)) = (sent.number_of("Total"), shown.number_of("Total")) else {
+        return false;
+    };
+    let tax = sent.number_of("Tax").unwrap_or_default();
+    [ours, ours + tax, ours - tax].contains(&theirs)
 }
 
 fn value_differs(

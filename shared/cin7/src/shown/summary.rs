@@ -1,7 +1,7 @@
 //! An invoice in one line for people, whether it is what we sent or what Cin7 shows, so that both can
 //! stand side by side.
 
-use money::Decimal;
+use money::{Decimal, cents};
 
 use crate::node::Node;
 use crate::{day, limit};
@@ -21,7 +21,7 @@ pub(super) const UNREADABLE: &str = "unreadable";
 pub fn sent_summary(sent: &str) -> String {
     match Node::read(sent) {
         Ok(document) => {
-            let total = total_of(document.items_of("Lines"));
+            let total = total_of(&document);
             of_invoice(&document, total)
         }
         Err(_) => UNREADABLE.to_owned(),
@@ -76,11 +76,20 @@ fn money_words(amount: Decimal) -> String {
     amount.to_string()
 }
 
-/// Lines with their tax; none where there are none or one does not tell.
-fn total_of(lines: &[Node]) -> Option<Decimal> {
+/// Lines and charges with their tax, by their own figures: a total may have been sent with the tax in
+/// it. None where there are none or one does not tell.
+fn total_of(document: &Node) -> Option<Decimal> {
+    let lines = document.items_of("Lines").iter();
     let totals = lines
-        .iter()
-        .map(|line| line.number_of("Total")?.checked_add(line.number_of("Tax")?));
+        .chain(document.items_of("AdditionalCharges"))
+        .map(|line| {
+            let kept = Decimal::ONE_HUNDRED - line.number_of("Discount").unwrap_or_default();
+            let exact = line
+                .number_of("Quantity")?
+                .checked_mul(line.number_of("Price")?)?;
+            let net = cents(exact.checked_mul(kept)? / Decimal::ONE_HUNDRED);
+            net.checked_add(line.number_of("Tax")?)
+        });
     totals
         .reduce(|sum, total| sum?.checked_add(total?))
         .flatten()

@@ -30,6 +30,7 @@ fn sent_invoice() -> String {
         currency_rate: Decimal::new(108_230, 5),
         memo: "FreshBooks invoice FB-1".to_owned(),
         lines: vec![line(50, "Design\nwork"), line(7, "")],
+        new_task: false,
     };
     invoice_request("9b0d", &invoice)
 }

@@ -1,7 +1,8 @@
 //! Sales as Cin7 shows them (docs/cin7-api.md, sales).
 
-use money::Decimal;
+use money::{Decimal, cents};
 use serde::Deserialize;
+use serde_json::value::RawValue;
 
 use crate::lenient::{Amount, Text};
 use crate::pages::Row;
@@ -18,6 +19,8 @@ pub(crate) struct SaleDocument {
     #[serde(rename = "SaleID")]
     sale_id: Text,
     status: Text,
+    #[serde(rename = "Type")]
+    kind: Text,
     #[serde(rename = "ExternalID")]
     external_id: Text,
     #[serde(rename = "CustomerID")]
@@ -54,8 +57,34 @@ struct Invoice {
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 struct Line {
+    // Read only where they are needed: what a person wrote there must not make the sale unreadable.
+    quantity: Option<Box<RawValue>>,
+    price: Option<Box<RawValue>>,
+    discount: Option<Box<RawValue>>,
     tax: Amount,
     total: Amount,
+}
+
+impl Line {
+    /// With its tax; none where total or tax is not shown. Whether a total is shown with the tax in it
+    /// is not known beforehand, so the line's own figures tell (docs/cin7-api.md, line totals).
+    fn gross(&self) -> Option<Decimal> {
+        let (total, tax) = (self.total.0?, self.tax.0?);
+        if !tax.is_zero() && self.net() == Some(total - tax) {
+            return Some(total);
+        }
+        Some(total + tax)
+    }
+
+    fn net(&self) -> Option<Decimal> {
+        let number = |value: &Option<Box<RawValue>>| {
+            let amount: Amount = serde_json::from_str(value.as_ref()?.get()).ok()?;
+            amount.0
+        };
+        let kept = Decimal::ONE_HUNDRED - number(&self.discount).unwrap_or_default();
+        let exact = number(&self.quantity)?.checked_mul(number(&self.price)?)?;
+        Some(cents(exact.checked_mul(kept)? / Decimal::ONE_HUNDRED))
+    }
 }
 
 impl SaleDocument {
@@ -82,6 +111,7 @@ impl SaleDocument {
                 .filled()
                 .or(self.sale_order_number.filled()),
             order_status: order.status.filled(),
+            service: is_service(self.kind),
         })
     }
 
@@ -177,6 +207,13 @@ impl SaleDocument {
     }
 }
 
+/// Whether a `Type` is that of a service sale; `None` where there is none
+/// (docs/cin7-api.md, sale types).
+fn is_service(kind: Text) -> Option<bool> {
+    let kind = kind.filled()?.to_lowercase();
+    Some(kind.contains("service"))
+}
+
 /// Whether the invoice is known not to count: any other status, or none, proves nothing
 /// (docs/cin7-api.md, status values).
 fn is_open(invoice: &PostedInvoice) -> bool {
@@ -208,7 +245,7 @@ impl Invoice {
     /// no tax: a sum of what happens to be shown would be compared as if it were the whole.
     fn sum(&self) -> Option<Decimal> {
         let lines = self.lines.iter().chain(&self.additional_charges).flatten();
-        let totals = lines.map(|line| Some(line.total.0? + line.tax.0?));
+        let totals = lines.map(Line::gross);
         totals.reduce(|sum, total| Some(sum? + total?)).flatten()
     }
 }
@@ -227,6 +264,8 @@ pub(crate) struct SaleListRow {
     invoice_amount: Amount,
     paid_amount: Amount,
     customer_currency: Text,
+    #[serde(rename = "Type")]
+    kind: Text,
 }
 
 impl Row for SaleListRow {
@@ -249,6 +288,7 @@ impl From<SaleListRow> for SaleRow {
             invoice_amount: row.invoice_amount.0,
             paid_amount: row.paid_amount.0,
             currency: row.customer_currency.0.parse().ok(),
+            service: is_service(row.kind),
         }
     }
 }

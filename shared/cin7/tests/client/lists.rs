@@ -127,6 +127,7 @@ async fn a_mark_is_compared_again_because_an_ignored_filter_returns_everything()
             ),
             paid_amount: None,
             currency: None,
+            service: None,
         },
     ]
     "#);

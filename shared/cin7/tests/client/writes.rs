@@ -18,6 +18,7 @@ pub(crate) fn header() -> SaleHeader {
         tax_rule: None,
         terms: None,
         note: String::new(),
+        service_only: false,
     }
 }
 
@@ -44,6 +45,7 @@ pub(crate) fn invoice() -> SaleInvoice {
         currency_rate: Decimal::ONE,
         memo: String::new(),
         lines: lines(),
+        new_task: false,
     }
 }
 

@@ -8,7 +8,7 @@ use super::apportion::apportion;
 use super::figures::{does_not_add_up, figures};
 use super::pieces::{PLACES, Piece, lump, priced, split};
 use super::products::{label, moves_stock, product};
-use super::{Source, taxes};
+use super::{Source, recomputed, taxes};
 use crate::held::{Held, SettingKey};
 use crate::text::{cut, flat, same};
 
@@ -18,9 +18,20 @@ const COMMENT_LENGTH: usize = 256;
 /// A FreshBooks line that is posted, and what it is posted as.
 #[derive(Debug)]
 pub(super) struct Posted<'a> {
-    line: &'a Line,
-    rule: String,
-    product: &'a Product,
+    pub(super) line: &'a Line,
+    pub(super) rule: String,
+    /// None for an additional charge.
+    product: Option<&'a Product>,
+}
+
+/// Whether there are lines and each is a service: a service sale has no additional charges
+/// (docs/cin7-api.md, sale types).
+pub(super) fn are_services(posted: &[Posted<'_>]) -> bool {
+    let is_service = |posted: &Posted<'_>| {
+        let product = posted.product;
+        product.is_some_and(|product| product.kind == ProductKind::Service)
+    };
+    !posted.is_empty() && posted.iter().all(is_service)
 }
 
 /// Tax rules, then products, of every line that is posted: those that charge something and those
@@ -67,17 +78,31 @@ pub(super) fn plan(
         let net = figures.nets.iter().sum();
         does_not_add_up(source, net, exact.iter().sum())
     })?;
+    let taxes = recomputed::or_sent(source, &pieces, figures.tax, taxes)?;
+    let with_tax = source.settings.cin7.line_total_with_tax;
     let lines = pieces.into_iter().zip(taxes);
     Ok(lines
         .map(|((posted, piece), tax)| {
             let account = account(source, posted.product, revenue_account);
-            sale_line(posted, piece, tax, account)
+            let mut line = sale_line(posted, piece, tax, account);
+            if with_tax {
+                line.total += tax;
+            }
+            line
         })
         .collect())
 }
 
-/// The revenue account belongs to the default product; others have one of their own in Cin7.
-fn account(source: &Source<'_>, product: &Product, revenue: Option<&str>) -> Option<String> {
+/// The revenue account belongs to the default product and to what has none; others have one of their
+/// own in Cin7.
+fn account(
+    source: &Source<'_>,
+    product: Option<&Product>,
+    revenue: Option<&str>,
+) -> Option<String> {
+    let Some(product) = product else {
+        return revenue.map(str::to_owned);
+    };
     let default = source.settings.sales.default_product.as_deref()?;
     let account = revenue.filter(|_| same(default, &product.sku));
     account.map(str::to_owned)
@@ -90,7 +115,8 @@ fn pieces_of(
     net: Decimal,
 ) -> Result<Vec<Piece>, Held> {
     let line = posted.line;
-    let stock = posted.product.kind == ProductKind::Stock;
+    let product = posted.product;
+    let stock = product.is_some_and(|product| product.kind == ProductKind::Stock);
     if net < Decimal::ZERO && !source.settings.cin7.negative_lines {
         return Err(negative_line(source, line));
     }
@@ -180,10 +206,18 @@ fn uncountable_goods(source: &Source<'_>, line: &Line) -> Held {
 }
 
 fn sale_line(posted: &Posted<'_>, piece: Piece, tax: Decimal, account: Option<String>) -> SaleLine {
+    let (product_id, sku, name) = match posted.product {
+        Some(product) => (
+            product.id.clone(),
+            product.sku.clone(),
+            product.name.clone(),
+        ),
+        None => (String::new(), String::new(), charged(posted.line)),
+    };
     SaleLine {
-        product_id: posted.product.id.clone(),
-        sku: posted.product.sku.clone(),
-        name: posted.product.name.clone(),
+        product_id,
+        sku,
+        name,
         comment: comment(posted.line, piece.in_words),
         quantity: piece.quantity,
         price: piece.price,
@@ -193,6 +227,16 @@ fn sale_line(posted: &Posted<'_>, piece: Piece, tax: Decimal, account: Option<St
         tax_rule: posted.rule.clone(),
         account,
     }
+}
+
+/// What an additional charge is called: it has to be called something.
+fn charged(line: &Line) -> String {
+    let texts = [flat(&line.name), flat(&line.description)];
+    let named = texts.into_iter().find(|text| !text.is_empty());
+    cut(
+        &named.unwrap_or_else(|| "FreshBooks line".to_owned()),
+        COMMENT_LENGTH,
+    )
 }
 
 /// FreshBooks' name and description, and its quantity and price where Cin7's line has others.

@@ -8,10 +8,11 @@ use super::Source;
 use crate::held::{Held, SettingKey};
 use crate::text::{flat, nearest};
 
-/// The product of a line.
-pub(super) fn product<'a>(source: &Source<'a>, line: &Line) -> Result<&'a Product, Held> {
-    if let Some(product) = find(source, line)? {
-        return Ok(product);
+/// The product of a line; none where it is charged without one.
+pub(super) fn product<'a>(source: &Source<'a>, line: &Line) -> Result<Option<&'a Product>, Held> {
+    let found = find(source, line)?;
+    if found.is_some() || source.settings.cin7.free_text_charges {
+        return Ok(found);
     }
     let name = flat(&line.name);
     let default = DEFAULT_PRODUCT.line("SKU");

@@ -70,45 +70,6 @@ pub enum ExpensesAs {
     SpendMoney,
 }
 
-/// `[settings.cin7]`: one switch for each behaviour that is unconfirmed; the default is the safe
-/// reading (docs/cin7-api.md, numbers).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Cin7Switches {
-    /// Whether a line may have a quantity such as 2.5 or 0.5.
-    pub fractional_quantities: bool,
-    /// Whether a line may be worth less than nothing.
-    pub negative_lines: bool,
-    /// Seconds after a lost reply until a document that is not found is believed absent.
-    pub settle_seconds: u32,
-    /// How a posted invoice is taken back to a draft.
-    pub undo: Undo,
-    /// Whether the type of a payment is spelt `PAYMENT` instead of `Payment`.
-    pub payment_type_in_capitals: bool,
-}
-
-/// What is taken back so that an invoice can be posted again (docs/cin7-api.md, sale invoice).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Undo {
-    /// The whole sale, `DELETE /sale`; order and invoice are posted again.
-    #[default]
-    Sale,
-    /// Its invoice alone, `DELETE /sale/invoice`, which the documentation has for advanced sales.
-    Invoice,
-}
-
-impl Default for Cin7Switches {
-    fn default() -> Self {
-        Self {
-            fractional_quantities: false,
-            negative_lines: false,
-            settle_seconds: 60,
-            undo: Undo::Sale,
-            payment_type_in_capitals: false,
-        }
-    }
-}
-
 impl Sales {
     pub(super) fn read(section: &mut Section<'_>) -> Self {
         Self {
@@ -145,28 +106,6 @@ impl Purchases {
             expenses_as: section.choice("expenses_as", &expenses).unwrap_or_default(),
             default_supplier: section.text("default_supplier"),
             tax_none: section.text("tax_none"),
-        }
-    }
-}
-
-impl Cin7Switches {
-    pub(super) fn read(section: &mut Section<'_>) -> Self {
-        let safe = Self::default();
-        let undos = [("sale", Undo::Sale), ("invoice", Undo::Invoice)];
-        Self {
-            fractional_quantities: section
-                .flag("fractional_quantities")
-                .unwrap_or(safe.fractional_quantities),
-            negative_lines: section
-                .flag("negative_lines")
-                .unwrap_or(safe.negative_lines),
-            settle_seconds: section
-                .seconds("settle_seconds")
-                .unwrap_or(safe.settle_seconds),
-            undo: section.choice("undo", &undos).unwrap_or(safe.undo),
-            payment_type_in_capitals: section
-                .flag("payment_type_in_capitals")
-                .unwrap_or(safe.payment_type_in_capitals),
         }
     }
 }

@@ -1,7 +1,9 @@
 //! Reading and storing settings.
 
 use insta::assert_snapshot;
-use mapping::{Approach, ExpensesAs, Settings, Undo};
+use mapping::{
+    Approach, BankAccountAs, Cin7Switches, ExpensesAs, InvoiceTask, PurchaseTask, Settings, Undo,
+};
 
 use crate::fixtures::{SETTINGS, currency, dec};
 
@@ -63,6 +65,16 @@ negative_lines = true
 settle_seconds = 90
 undo = "Invoice"
 payment_type_in_capitals = true
+service_sales = true
+line_total_with_tax = true
+recomputes_tax = true
+free_text_charges = true
+invoice_task = "new"
+journals_completed = true
+money_completed = true
+bank_account_as = "number"
+service_purchases = true
+purchase_task = "group"
 "#;
 
 fn problems(toml: &str) -> String {
@@ -89,6 +101,13 @@ fn every_key_is_read() {
     assert_eq!(settings.cin7.settle_seconds, 90);
     assert_eq!(settings.cin7.undo, Undo::Invoice);
     assert!(settings.cin7.payment_type_in_capitals);
+    let cin7 = settings.cin7;
+    assert!(cin7.service_sales && cin7.line_total_with_tax && cin7.recomputes_tax);
+    assert!(cin7.free_text_charges && cin7.journals_completed && cin7.money_completed);
+    assert_eq!(cin7.invoice_task, InvoiceTask::New);
+    assert_eq!(cin7.bank_account_as, BankAccountAs::Number);
+    assert!(cin7.service_purchases);
+    assert_eq!(cin7.purchase_task, PurchaseTask::Group);
 }
 
 #[test]
@@ -118,6 +137,7 @@ fn no_settings_are_the_safe_ones() {
     assert_eq!(settings.cin7.settle_seconds, 60);
     assert_eq!(settings.cin7.undo, Undo::Sale);
     assert!(!settings.cin7.payment_type_in_capitals);
+    assert_eq!(settings.cin7, Cin7Switches::default());
     assert_eq!(settings.purchases.approach, Approach::Invoice);
 }
 
@@ -195,9 +215,9 @@ fn every_problem_has_its_own_sentence() {
     `settings.terms.30` must be a text in quotes.
     `settings.terms.soon` must be named by a whole number of days.
     `settings.purchases.approach` must be "INVOICE" or "STOCK" or "RECEIVE".
+    `settings.cin7.payment_type_in_capitals` must be true or false, without quotes.
     `settings.cin7.settle_seconds` must be a whole number from 30 to 3600.
     `settings.cin7.undo` must be "sale" or "invoice".
-    `settings.cin7.payment_type_in_capitals` must be true or false, without quotes.
     "#);
 }
 

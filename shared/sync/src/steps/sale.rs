@@ -71,6 +71,7 @@ impl Probe for MarkedSale {
     /// A sale that does not carry its mark could not be found again, so nothing is built on it.
     fn keep(&self, made: &Sale, record: &mut Record) -> Result<(), String> {
         record.cin7.order_number.clone_from(&made.order_number);
+        record.cin7.service_sale = made.service == Some(true);
         if made.external_id.as_deref() == Some(self.mark.as_str()) {
             record.cin7.sale_id = Some(made.id.clone());
             return Ok(());
@@ -94,6 +95,13 @@ impl Step for CreateSale {
 
     async fn write(&self, writer: &Writer) -> Result<Echo<Sale>, Error> {
         let mut echo = writer.create_sale(&self.header).await?;
+        // Whether it needs an order depends on what Cin7 made of it, not on what was asked for.
+        if self.header.service_only
+            && echo.value.service.is_none()
+            && let Ok(Some(shown)) = writer.reader().sale(&echo.value.id).await
+        {
+            echo.value.service = shown.service;
+        }
         if echo.value.external_id.is_none() {
             echo.value.external_id =
                 stored_mark(writer.reader(), &echo.value, &self.sale.mark).await;
@@ -136,5 +144,6 @@ fn from_row(row: &SaleRow) -> Sale {
         order_status: None,
         customer_id: None,
         invoices: Vec::new(),
+        service: row.service,
     }
 }

@@ -35,6 +35,8 @@ pub struct Quirks {
     pub sale_list_stops_at_100: bool,
     /// A simple sale's invoice may be posted with the zero GUID as its task.
     pub accepts_zero_task_for_simple_sales: bool,
+    /// A simple sale's first invoice is not posted under the sale's id, only with the zero GUID.
+    pub refuses_sale_id_as_task: bool,
     /// `DELETE /sale/invoice` serves simple and service sales too.
     pub undoes_invoices_of_simple_sales: bool,
     /// `DELETE /sale` voids, and does not take an invoiced or ordered sale back to a draft.
@@ -74,6 +76,7 @@ impl Default for Quirks {
             external_id_filter_is_prefix: false,
             sale_list_stops_at_100: false,
             accepts_zero_task_for_simple_sales: false,
+            refuses_sale_id_as_task: false,
             undoes_invoices_of_simple_sales: false,
             refuses_sale_undo: false,
             undoes_paid_documents: false,

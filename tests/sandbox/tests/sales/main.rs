@@ -30,5 +30,6 @@ mod payments;
 mod poller;
 mod replays;
 mod stories;
+mod switches;
 mod world;
 mod writes;

@@ -41,6 +41,7 @@ fn a_whole_sale_is_read_with_its_order_and_invoice() {
                 ),
             },
         ],
+        service: None,
     }
     "#);
 }
@@ -172,6 +173,7 @@ fn a_list_row_keeps_the_digits_of_its_money() {
                 ],
             ),
         ),
+        service: None,
     }
     "#);
 }

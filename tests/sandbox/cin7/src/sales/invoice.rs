@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::order::{is_open, read_status};
-use super::record::{DocumentStatus, Invoice, Sale, SaleType};
+use super::record::{DocumentStatus, Invoice, Line, Sale, SaleType};
 use super::{answer, check_lock_date, lines, newest, seen};
 use crate::account::AccountState;
 use crate::http::{Ask, Reply};
@@ -101,11 +101,14 @@ fn read_task(account: &mut AccountState, sale: &Sale, fields: &Fields) -> Result
     if sent.is_nil() && advanced {
         return Ok(account.next_id("invoice task"));
     }
-    if sent.is_nil() && account.options.quirks.accepts_zero_task_for_simple_sales {
+    let quirks = &account.options.quirks;
+    let simple = sale.sale_type == SaleType::Simple;
+    let only_zero = simple && quirks.refuses_sale_id_as_task;
+    if sent.is_nil() && (quirks.accepts_zero_task_for_simple_sales || only_zero) {
         return Ok(sale.id);
     }
     let known = sale.invoices.iter().any(|invoice| invoice.task_id == sent);
-    if known || (!advanced && sent == sale.id) {
+    if known || (!advanced && sent == sale.id && !only_zero) {
         Ok(sent)
     } else {
         Err(no_task())
@@ -192,12 +195,25 @@ fn merge(
     if let Some(rows) = fields.objects("Lines")? {
         let rows = rows.iter().map(|row| lines::line(account, row, rules));
         invoice.lines = rows.collect::<Result<_, _>>()?;
+        check_services(account, sale, &invoice)?;
     }
     if let Some(rows) = fields.objects("AdditionalCharges")? {
         let rows = rows.iter().map(|row| lines::charge(account, row, rules));
         invoice.charges = rows.collect::<Result<_, _>>()?;
     }
     Ok(invoice)
+}
+
+/// A service sale holds service products only (docs/cin7-api.md, sale types).
+fn check_services(account: &AccountState, sale: &Sale, invoice: &Invoice) -> Result<(), Refusal> {
+    let of_stock = |line: &Line| {
+        let product = account.products.newest(line.product_id);
+        product.is_some_and(|product| product.kind != "Service")
+    };
+    if sale.sale_type == SaleType::Service && invoice.lines.iter().any(of_stock) {
+        return Err(Refusal::invalid("Service Sale takes service products only"));
+    }
+    Ok(())
 }
 
 fn blank(sale: &Sale, task_id: Uuid, fields: &Fields) -> Result<Invoice, Refusal> {
