@@ -1,5 +1,11 @@
 //! Apps, accounts, and the switches of an account.
 
+mod readings;
+
+pub use readings::{
+    BillMatches, JournalListShape, Journals, ManualDetailType, RemovedPostings, WrittenAs,
+};
+
 /// An app of the developer portal: what a connector presents at the token endpoint.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct App {
@@ -69,6 +75,37 @@ pub struct Quirks {
     pub payment_raises_invoice_update: bool,
     /// Whether a draft that is paid still shows as a draft, not as `partial` or `paid`. Unconfirmed.
     pub paid_drafts_stay_drafts: bool,
+    /// Whether a bill payment also moves its bill: `updated_at` and `bill.update`. Nothing attests it,
+    /// so it does not.
+    pub bill_payment_moves_bill: bool,
+    /// Whether a bill goes on showing its deleted payments, as deleted. Unconfirmed.
+    pub bill_shows_deleted_payments: bool,
+    /// Whether bills that are deleted or archived lack their `vendorid`, as some captures do.
+    pub hides_vendor_of_put_away_bills: bool,
+    /// How a bill line writes `tax_percent1`.
+    pub bill_tax_percent: WrittenAs,
+    /// Whether `search[vis_state]` also works on bill payments, bill vendors and credit notes, of
+    /// which captures know no such filter. The general page promises it, so it does.
+    pub vis_state_filters_everything: bool,
+    /// What stands in an expense's `bill_matches`; the captures are empty.
+    pub bill_matches: BillMatches,
+    /// Whether a deleted other income is gone (errno 1012), as the verb suggests, or only hidden.
+    pub deletes_other_income_for_good: bool,
+    /// Whether credit notes show `updated`, which no SDK knows.
+    pub credit_notes_show_updated: bool,
+    /// Which of the two journal lists the account serves.
+    pub journals: Journals,
+    /// How the journal details show what is no longer posted.
+    pub removed_postings: RemovedPostings,
+    /// Whether the entry of a bill or a bill payment names its document; no SDK has a field for it.
+    pub bill_postings_name_their_document: bool,
+    /// What a manual entry's `detail_type` says in the journal details.
+    pub manual_detail_type: ManualDetailType,
+    /// Whether `search[start_date]`, `search[end_date]` and `search[sub_accountid]` take effect on
+    /// the journal details. Unconfirmed.
+    pub journal_detail_filters_work: bool,
+    /// The shape of the newer journal list.
+    pub journal_list_shape: JournalListShape,
     /// Whether deleting moves `updated`; captures suggest it, so it does.
     pub delete_moves_updated: bool,
     /// Whether the subscription has lapsed: every accounting call answers errno 1042.
@@ -88,6 +125,20 @@ impl Default for Quirks {
             signs_handshake: true,
             payment_raises_invoice_update: true,
             paid_drafts_stay_drafts: false,
+            bill_payment_moves_bill: false,
+            bill_shows_deleted_payments: false,
+            hides_vendor_of_put_away_bills: false,
+            bill_tax_percent: WrittenAs::default(),
+            vis_state_filters_everything: true,
+            bill_matches: BillMatches::default(),
+            deletes_other_income_for_good: true,
+            credit_notes_show_updated: false,
+            journals: Journals::default(),
+            removed_postings: RemovedPostings::default(),
+            bill_postings_name_their_document: false,
+            manual_detail_type: ManualDetailType::default(),
+            journal_detail_filters_work: false,
+            journal_list_shape: JournalListShape::default(),
             delete_moves_updated: true,
             lapsed: false,
         }

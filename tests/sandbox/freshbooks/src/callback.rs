@@ -5,6 +5,7 @@ mod failure;
 mod request;
 
 pub(crate) use endpoints::routes;
+pub(crate) use request::raises_events;
 
 use jiff::Timestamp;
 

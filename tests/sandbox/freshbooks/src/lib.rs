@@ -17,6 +17,7 @@
 //! | `calls`, `fault` | the log of calls, the faults that can be switched on |
 //! | `account`, `oauth`, `identity`, `gate` | apps and accounts, consent screen and tokens, `users/me`, who may read what |
 //! | `resource` | one file per kind of record, and the list rules they share |
+//! | `journal` | the ledger: its accounts, what every document posts, manual entries |
 //! | `callback`, `delivery` | webhook registration, and the sending of webhooks |
 //! | `person` | what a person can do on the screen |
 
@@ -28,6 +29,7 @@ mod fault;
 mod front;
 mod gate;
 mod identity;
+mod journal;
 mod mint;
 mod money;
 mod oauth;
@@ -41,16 +43,20 @@ mod time;
 mod world;
 
 pub use account::{
-    Account, AccountOptions, App, DeletedById, DeliveryFields, ErrorShape, HandshakeName, Quirks,
-    Resend, TaxRounding, UnusedTax,
+    Account, AccountOptions, App, BillMatches, DeletedById, DeliveryFields, ErrorShape,
+    HandshakeName, JournalListShape, Journals, ManualDetailType, Quirks, RemovedPostings, Resend,
+    TaxRounding, UnusedTax, WrittenAs,
 };
 pub use callback::Callback;
 pub use calls::Call;
 pub use delivery::{Delivered, PendingDelivery, sign};
 pub use fault::{Fault, Matcher};
+pub use journal::{AccountType, JournalLine, NewJournalEntry, NewLedgerAccount};
 pub use oauth::{ALL_SCOPES, NoRedirect, PreviousAccessToken, RedirectHosts};
 pub use person::NoSuchRecord;
 pub use resource::{
-    LineTax, NewCategory, NewClient, NewInvoice, NewItem, NewLine, NewPayment, NewTax,
+    CreditType, ExpenseTax, IncomeTax, LineTax, NewBill, NewBillLine, NewBillPayment, NewCategory,
+    NewClient, NewCreditNote, NewExpense, NewInvoice, NewItem, NewLine, NewOtherIncome, NewPayment,
+    NewTax, NewVendor,
 };
 pub use stand_in::{Options, StandIn};

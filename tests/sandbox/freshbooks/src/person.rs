@@ -2,8 +2,11 @@
 
 mod directory;
 mod invoices;
+mod ledger;
 mod payments;
+mod purchases;
 
+use jiff::civil::Date;
 use serde_json::Value;
 
 use crate::account::Account;
@@ -21,7 +24,70 @@ pub struct NoSuchRecord {
     id: i64,
 }
 
+/// What a person can do with any record: change, archive, delete, bring back, look at.
+macro_rules! hands_on {
+    ($form:ty, $what:literal, $update:ident, $archive:ident, $delete:ident,
+     $undelete:ident, $show:ident) => {
+        impl StandIn {
+            #[doc = concat!("Changes the ", $what, ". Raises `update`, where there are events.")]
+            ///
+            /// # Errors
+            ///
+            /// Where the account has no such record.
+            pub fn $update(
+                &self,
+                account: &Account,
+                id: i64,
+                edit: impl FnOnce(&mut $form),
+            ) -> Result<(), NoSuchRecord> {
+                self.change::<$form>(account, id, |kept| edit(&mut kept.content))
+            }
+
+            #[doc = concat!("Puts the ", $what, " out of sight; it still counts. Whether that raises `update` is unconfirmed: it does here.")]
+            ///
+            /// # Errors
+            ///
+            /// Where the account has no such record.
+            pub fn $archive(&self, account: &Account, id: i64) -> Result<(), NoSuchRecord> {
+                self.change::<$form>(account, id, |kept| {
+                    kept.vis_state = crate::shelf::VisState::Archived;
+                })
+            }
+
+            #[doc = concat!("Deletes the ", $what, ": hidden, or gone where its kind does not stay. Raises `delete`, where there are events.")]
+            ///
+            /// # Errors
+            ///
+            /// Where the account has no such record.
+            pub fn $delete(&self, account: &Account, id: i64) -> Result<(), NoSuchRecord> {
+                self.delete::<$form>(account, id)
+            }
+
+            #[doc = concat!("Brings the ", $what, " back. Raises `update`, where there are events.")]
+            ///
+            /// # Errors
+            ///
+            /// Where the account has no such record.
+            pub fn $undelete(&self, account: &Account, id: i64) -> Result<(), NoSuchRecord> {
+                self.undelete::<$form>(account, id)
+            }
+
+            #[doc = concat!("The ", $what, " as the API would show it, lines included, deleted or not.")]
+            #[must_use]
+            pub fn $show(&self, account: &Account, id: i64) -> Option<Value> {
+                self.shown::<$form>(account, id)
+            }
+        }
+    };
+}
+use hands_on;
+
 impl StandIn {
+    /// The calendar day where FreshBooks keeps its timestamps.
+    fn today(&self) -> Option<Date> {
+        Some(self.shared.eastern.day(self.shared.now()))
+    }
+
     fn add<R: Resource>(&self, account: &Account, content: R) -> i64 {
         let now = self.shared.now();
         let mut world = self.shared.lock();
@@ -45,13 +111,9 @@ impl StandIn {
     }
 
     fn delete<R: Resource>(&self, account: &Account, id: i64) -> Result<(), NoSuchRecord> {
-        if R::KIND.keeps_deleted {
-            let moves_updated = self
-                .shared
-                .lock()
-                .books_mut(account)
-                .quirks
-                .delete_moves_updated;
+        let quirks = self.shared.lock().books_mut(account).quirks.clone();
+        if R::keeps_deleted(&quirks) {
+            let moves_updated = quirks.delete_moves_updated;
             let mark = |kept: &mut Kept<R>| kept.vis_state = VisState::Deleted;
             self.touch(account, id, moves_updated, mark)?;
         } else {

@@ -90,6 +90,8 @@ fn grpc_code(status: StatusCode) -> u8 {
 pub(crate) enum Family {
     /// `/auth` and `/accounting`.
     Accounting(ErrorShape),
+    /// `/accounting/businesses`: ledger accounts and the newer journal entries.
+    Ledger,
     /// `/events`: callbacks.
     Events,
 }
@@ -98,7 +100,7 @@ impl Family {
     /// No token, a wrong one, or one past its time.
     pub(crate) fn unauthenticated(self) -> Response {
         let body = match self {
-            Self::Accounting(_) => json!({
+            Self::Accounting(_) | Self::Ledger => json!({
                 "error": "unauthenticated",
                 "error_description": "This action requires authentication to continue.",
             }),
@@ -114,6 +116,7 @@ impl Family {
     pub(crate) fn forbidden(self, refusal: &Refusal) -> Response {
         match self {
             Self::Accounting(shape) => refusal.answer(shape),
+            Self::Ledger => ledger_error(refusal),
             Self::Events => events_error(StatusCode::FORBIDDEN, 403, &refusal.message),
         }
     }
@@ -122,6 +125,19 @@ impl Family {
 /// `{"errno":…,"message":"…"}`, the events family's error.
 pub(crate) fn events_error(status: StatusCode, errno: u32, message: &str) -> Response {
     (status, Json(json!({"errno": errno, "message": message}))).into_response()
+}
+
+/// `{"errors":{…}}`, the error of ledger accounts; that journal entries answer alike is assumed.
+pub(crate) fn ledger_error(refusal: &Refusal) -> Response {
+    let status = refusal.status.as_u16();
+    let body = json!({"errors": {
+        "message": format!("Request failed with status code {status}"), "status": status,
+        "details": [{
+            "reason": refusal.errno.to_string(),
+            "metadata": {"message": refusal.message, "field": refusal.field},
+        }],
+    }});
+    (refusal.status, Json(body)).into_response()
 }
 
 /// What an address outside the API answers.

@@ -2,34 +2,49 @@
 //!
 //! A new kind is a type that implements [`Resource`], a shelf in [`Books`], and a line in [`routes`].
 
+mod bill;
+mod bill_payment;
 mod category;
 mod client;
+mod credit_note;
+mod expense;
 mod filter;
 mod invoice;
 mod item;
+mod other_income;
 mod payment;
 mod serve;
 mod tax;
+mod vendor;
 
 use std::sync::Arc;
 
 use axum::Router;
 use serde_json::Value;
 
+pub(crate) use bill::Totals as BillTotals;
+pub use bill::{NewBill, NewBillLine};
+pub use bill_payment::NewBillPayment;
 pub use category::NewCategory;
 pub(crate) use client::Client;
 pub use client::NewClient;
-pub(crate) use invoice::{Invoice, Stage};
+pub use credit_note::{CreditType, NewCreditNote};
+pub use expense::{ExpenseTax, NewExpense};
+pub(crate) use invoice::{Invoice, Stage, Totals};
 pub use invoice::{LineTax, NewInvoice, NewLine};
 pub use item::NewItem;
+pub use other_income::{IncomeTax, NewOtherIncome};
 pub use payment::NewPayment;
 pub use tax::NewTax;
+pub use vendor::NewVendor;
 
+use crate::account::Quirks;
 use crate::query::{Query, Term};
 use crate::refusal::Refusal;
 use crate::shelf::{Kept, Shelf};
 use crate::world::{Books, Shared, View};
-use filter::Filter;
+pub(crate) use filter::Filter;
+pub(crate) use serve::answer;
 
 /// The names and rules of one kind of record.
 #[derive(Debug, Clone, Copy)]
@@ -46,6 +61,8 @@ pub(crate) struct Kind {
     pub(crate) scope: &'static str,
     /// Whether records stay behind with `vis_state` 1 when deleted, or are gone.
     pub(crate) keeps_deleted: bool,
+    /// Whether `search[vis_state]` is known to work, or only promised by the general page.
+    pub(crate) filters_vis_state: bool,
 }
 
 /// One kind of record, as the API shows it.
@@ -58,6 +75,11 @@ pub(crate) trait Resource: Send + Sized + 'static {
 
     /// Where the records are, to change.
     fn shelf_mut(books: &mut Books) -> &mut Shelf<Self>;
+
+    /// Whether records of this account stay behind when deleted.
+    fn keeps_deleted(_quirks: &Quirks) -> bool {
+        Self::KIND.keeps_deleted
+    }
 
     /// The record as JSON.
     fn render(kept: &Kept<Self>, view: &View<'_>, query: &Query) -> Value;
@@ -80,4 +102,10 @@ pub(crate) fn routes() -> Router<Arc<Shared>> {
         .merge(serve::routes::<NewItem>())
         .merge(serve::routes::<NewTax>())
         .merge(serve::routes::<NewCategory>())
+        .merge(serve::routes::<NewVendor>())
+        .merge(serve::routes::<NewBill>())
+        .merge(serve::routes::<NewBillPayment>())
+        .merge(serve::routes::<NewExpense>())
+        .merge(serve::routes::<NewOtherIncome>())
+        .merge(serve::routes::<NewCreditNote>())
 }

@@ -17,7 +17,7 @@ use crate::front::front;
 use crate::oauth::{PreviousAccessToken, RedirectHosts, RegisteredApp};
 use crate::time::Eastern;
 use crate::world::{Books, Shared};
-use crate::{callback, identity, oauth, refusal, resource};
+use crate::{callback, identity, journal, oauth, refusal, resource};
 
 /// How the stand-in is started.
 #[derive(Debug, Clone)]
@@ -165,6 +165,7 @@ fn router(shared: &Arc<Shared>) -> Router {
         .merge(oauth::routes())
         .merge(identity::routes())
         .merge(resource::routes())
+        .merge(journal::routes())
         .merge(callback::routes())
         .fallback(refusal::no_such_path)
         .layer(from_fn_with_state(Arc::clone(shared), front))

@@ -13,10 +13,14 @@ use crate::callback::Callback;
 use crate::calls::CallLog;
 use crate::delivery::PostOffice;
 use crate::fault::FaultPlan;
+use crate::journal::{Chart, NewJournalEntry};
 use crate::mint::Mint;
 use crate::oauth::{Grants, PreviousAccessToken, RedirectHosts, RegisteredApp};
 use crate::refusal::Family;
-use crate::resource::{Client, Invoice, NewCategory, NewItem, NewPayment, NewTax};
+use crate::resource::{
+    Client, Invoice, NewBill, NewBillPayment, NewCategory, NewCreditNote, NewExpense, NewItem,
+    NewOtherIncome, NewPayment, NewTax, NewVendor,
+};
 use crate::shelf::Shelf;
 use crate::time::Eastern;
 
@@ -94,8 +98,11 @@ impl World {
         if parts.next() == Some("events") {
             return Family::Events;
         }
+        if parts.next() == Some("businesses") {
+            return Family::Ledger;
+        }
         let books = parts
-            .nth(1)
+            .next()
             .and_then(|account_id| self.accounts.get(account_id));
         Family::Accounting(
             books
@@ -112,12 +119,21 @@ pub(crate) struct Books {
     pub(crate) name: String,
     pub(crate) currency_code: String,
     pub(crate) quirks: Quirks,
+    pub(crate) bills: Shelf<NewBill>,
+    pub(crate) bill_payments: Shelf<NewBillPayment>,
     pub(crate) categories: Shelf<NewCategory>,
+    /// The ledger's accounts.
+    pub(crate) chart: Chart,
     pub(crate) clients: Shelf<Client>,
+    pub(crate) credit_notes: Shelf<NewCreditNote>,
+    pub(crate) expenses: Shelf<NewExpense>,
     pub(crate) invoices: Shelf<Invoice>,
     pub(crate) items: Shelf<NewItem>,
+    pub(crate) journal_entries: Shelf<NewJournalEntry>,
+    pub(crate) other_incomes: Shelf<NewOtherIncome>,
     pub(crate) payments: Shelf<NewPayment>,
     pub(crate) taxes: Shelf<NewTax>,
+    pub(crate) vendors: Shelf<NewVendor>,
     pub(crate) callbacks: BTreeMap<i64, Callback>,
     last_id: i64,
 }
@@ -129,12 +145,20 @@ impl Books {
             name: options.name,
             currency_code: options.currency_code,
             quirks: options.quirks,
+            bills: Shelf::default(),
+            bill_payments: Shelf::default(),
             categories: Shelf::default(),
+            chart: Chart::default(),
             clients: Shelf::default(),
+            credit_notes: Shelf::default(),
+            expenses: Shelf::default(),
             invoices: Shelf::default(),
             items: Shelf::default(),
+            journal_entries: Shelf::default(),
+            other_incomes: Shelf::default(),
             payments: Shelf::default(),
             taxes: Shelf::default(),
+            vendors: Shelf::default(),
             callbacks: BTreeMap::new(),
             last_id: 1000,
         }

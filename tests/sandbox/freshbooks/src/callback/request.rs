@@ -24,6 +24,11 @@ const NOUNS: [(&str, &str); 15] = [
     ("time_entry", "user:time_entries:read"),
 ];
 
+/// Whether changes of this kind are announced at all.
+pub(crate) fn raises_events(noun: &str) -> bool {
+    NOUNS.iter().any(|(known, _)| *known == noun)
+}
+
 /// `{"callback":{…}}`.
 #[derive(Debug, Deserialize)]
 pub(super) struct Envelope {

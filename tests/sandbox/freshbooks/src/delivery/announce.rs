@@ -2,12 +2,15 @@
 
 use super::{PostOffice, sign};
 use crate::account::{DeliveryFields, HandshakeName, Quirks};
-use crate::callback::Callback;
+use crate::callback::{self, Callback};
 use crate::world::Books;
 
 /// Queues one webhook for every verified callback of this event. Nothing in it names the callback,
-/// the time or the content.
+/// the time or the content. Some kinds have no events (docs/freshbooks-api.md, events).
 pub(crate) fn announce(post: &mut PostOffice, books: &Books, noun: &str, verb: &str, id: i64) {
+    if !callback::raises_events(noun) {
+        return;
+    }
     let event = format!("{noun}.{verb}");
     let hears = |callback: &&Callback| {
         callback.verified && (callback.event == noun || callback.event == event)

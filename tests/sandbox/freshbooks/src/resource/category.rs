@@ -29,6 +29,7 @@ impl Resource for NewCategory {
         id_field: "categoryid",
         scope: "user:expenses:read",
         keeps_deleted: true,
+        filters_vis_state: true,
     };
 
     fn shelf(books: &Books) -> &Shelf<Self> {

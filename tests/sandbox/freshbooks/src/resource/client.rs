@@ -55,6 +55,7 @@ impl Resource for Client {
         id_field: "userid",
         scope: "user:clients:read",
         keeps_deleted: true,
+        filters_vis_state: true,
     };
 
     fn shelf(books: &Books) -> &Shelf<Self> {

@@ -1,6 +1,7 @@
 //! Filters that several kinds share.
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 use crate::query::Term;
 use crate::refusal::Refusal;
@@ -44,6 +45,24 @@ where
 /// The day that `updated` falls on: filters on it have the resolution of a whole day, US-Eastern.
 pub(super) fn updated<T>(kept: &Kept<T>, view: &View<'_>) -> Date {
     view.eastern.day(kept.updated)
+}
+
+/// `amount_min`: not below this.
+pub(super) fn at_least<T: 'static>(term: &Term, amount: fn(&Kept<T>) -> Decimal) -> Parsed<T> {
+    let least = decimal(term)?;
+    keep(move |kept, _| amount(kept) >= least)
+}
+
+/// `amount_max`: below this, which itself is left out.
+pub(super) fn below<T: 'static>(term: &Term, amount: fn(&Kept<T>) -> Decimal) -> Parsed<T> {
+    let end = decimal(term)?;
+    keep(move |kept, _| amount(kept) < end)
+}
+
+fn decimal(term: &Term) -> Result<Decimal, Refusal> {
+    let text = term.value();
+    text.parse()
+        .map_err(|_| Refusal::invalid(1015, &term.key, "Must be a number.", text))
 }
 
 /// The record's number is one of the values: `invoiceid`, `customerids[]`.

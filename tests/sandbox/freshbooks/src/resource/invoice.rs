@@ -9,6 +9,8 @@ use jiff::civil::Date;
 use serde_json::Value;
 
 pub use form::{LineTax, NewInvoice, NewLine};
+pub(super) use json::line_json;
+pub(crate) use totals::Totals;
 
 use super::client::NewClient;
 use super::filter::{self, Parsed};
@@ -47,6 +49,11 @@ impl Invoice {
             .unwrap_or_default();
         self.date.saturating_add(offset)
     }
+
+    /// Whether it is paid in full.
+    pub(super) fn is_paid(kept: &Kept<Self>, view: &View<'_>) -> bool {
+        Standing::of(kept, view).is_paid()
+    }
 }
 
 impl Resource for Invoice {
@@ -57,6 +64,7 @@ impl Resource for Invoice {
         id_field: "invoiceid",
         scope: "user:invoices:read",
         keeps_deleted: true,
+        filters_vis_state: true,
     };
 
     fn shelf(books: &Books) -> &Shelf<Self> {
@@ -83,7 +91,7 @@ impl Resource for Invoice {
             "date_max" => filter::before_day(term, |kept, _| kept.content.date),
             "updated_min" => filter::from_day(term, filter::updated),
             "updated_max" => filter::before_day(term, filter::updated),
-            "paid" => filter::switch(term, |kept, view| Standing::of(kept, view).is_paid()),
+            "paid" => filter::switch(term, Self::is_paid),
             "outstanding" => filter::switch(term, |kept, view| {
                 !Standing::of(kept, view).outstanding.is_zero()
             }),

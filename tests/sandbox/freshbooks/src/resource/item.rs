@@ -39,6 +39,7 @@ impl Resource for NewItem {
         id_field: "itemid",
         scope: "user:billable_items:read",
         keeps_deleted: true,
+        filters_vis_state: true,
     };
 
     fn shelf(books: &Books) -> &Shelf<Self> {

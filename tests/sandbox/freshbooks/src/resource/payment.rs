@@ -8,7 +8,6 @@ use super::filter::{self, Parsed};
 use super::{Invoice, Kind, Resource};
 use crate::money::money;
 use crate::query::{Query, Term};
-use crate::refusal::Refusal;
 use crate::shelf::{Kept, Shelf};
 use crate::world::{Books, View};
 
@@ -42,7 +41,7 @@ impl NewPayment {
         }
     }
 
-    fn day(&self) -> Date {
+    pub(crate) fn day(&self) -> Date {
         self.date.unwrap_or_default()
     }
 
@@ -55,7 +54,7 @@ impl NewPayment {
             .map_or(0, |invoice| invoice.content.form.client_id)
     }
 
-    fn currency<'a>(&self, books: &'a Books) -> &'a str {
+    pub(crate) fn currency<'a>(&self, books: &'a Books) -> &'a str {
         self.invoice(books).map_or(&books.currency_code, |invoice| {
             &invoice.content.currency_code
         })
@@ -70,6 +69,7 @@ impl Resource for NewPayment {
         id_field: "logid",
         scope: "user:payments:read",
         keeps_deleted: true,
+        filters_vis_state: true,
     };
 
     fn shelf(books: &Books) -> &Shelf<Self> {
@@ -104,14 +104,8 @@ impl Resource for NewPayment {
             "date_max" => filter::before_day(term, |kept, _| kept.content.day()),
             "updated_min" => filter::from_day(term, filter::updated),
             "updated_max" => filter::before_day(term, filter::updated),
-            "amount_min" => {
-                let least = decimal(term)?;
-                filter::keep(move |kept: &Kept<Self>, _| kept.content.amount >= least)
-            }
-            "amount_max" => {
-                let end = decimal(term)?;
-                filter::keep(move |kept: &Kept<Self>, _| kept.content.amount < end)
-            }
+            "amount_min" => filter::at_least(term, |kept| kept.content.amount),
+            "amount_max" => filter::below(term, |kept| kept.content.amount),
             "type" => filter::text_is(term, |kept| kept.content.kind()),
             "currency" => in_currency(term),
             // The field is `note`, the filter `notes`.
@@ -155,10 +149,4 @@ fn of_invoice(test: impl Fn(&Invoice) -> bool + 'static) -> Parsed<NewPayment> {
 fn in_currency(term: &Term) -> Parsed<NewPayment> {
     let wanted = term.value().to_owned();
     filter::keep(move |kept: &Kept<NewPayment>, view| kept.content.currency(view.books) == wanted)
-}
-
-fn decimal(term: &Term) -> Result<Decimal, Refusal> {
-    let text = term.value();
-    text.parse()
-        .map_err(|_| Refusal::invalid(1015, &term.key, "Must be a number.", text))
 }

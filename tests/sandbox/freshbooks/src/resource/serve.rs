@@ -33,7 +33,7 @@ async fn list<R: Resource>(
     headers: HeaderMap,
 ) -> Response {
     let query = Query::parse(&query.unwrap_or_default());
-    answer(&shared, &headers, &account_id, R::KIND, |view| {
+    answer(&shared, &headers, &account_id, R::KIND.scope, |view| {
         rows::<R>(view, &query)
     })
 }
@@ -45,21 +45,22 @@ async fn read<R: Resource>(
     headers: HeaderMap,
 ) -> Response {
     let query = Query::parse(&query.unwrap_or_default());
-    answer(&shared, &headers, &account_id, R::KIND, |view| {
+    answer(&shared, &headers, &account_id, R::KIND.scope, |view| {
         one::<R>(view, &id, &query)
     })
 }
 
-fn answer(
+/// What `look` finds in the books of an account, for a caller who may see them.
+pub(crate) fn answer(
     shared: &Shared,
     headers: &HeaderMap,
     account_id: &str,
-    kind: Kind,
+    scope: &str,
     look: impl FnOnce(&View<'_>) -> Result<Value, Refusal>,
 ) -> Response {
     let world = shared.lock();
     let open = gate::books(&world, headers, account_id, shared.now())
-        .and_then(|(books, grant)| gate::scope(grant, kind.scope).map(|()| books));
+        .and_then(|(books, grant)| gate::scope(grant, scope).map(|()| books));
     let books = match open {
         Ok(books) => books,
         Err(denied) => {
@@ -82,9 +83,12 @@ fn rows<R: Resource>(view: &View<'_>, query: &Query) -> Result<Value, Refusal> {
     for term in &query.search {
         filters.extend(R::filter(term)?);
     }
+    let sees_vis_state =
+        R::KIND.filters_vis_state || view.books.quirks.vis_state_filters_everything;
+    let sees_vis_state = sees_vis_state && R::KIND.keeps_deleted;
     let mut rows: Vec<&Kept<R>> = R::shelf(view.books)
         .newest_first()
-        .filter(|kept| shows(kept.vis_state, query, R::KIND))
+        .filter(|kept| shows(kept.vis_state, query, sees_vis_state))
         .filter(|kept| filters.iter().all(|filter| filter(kept, view)))
         .collect();
     sort(&mut rows, view, query.sort.as_deref());
@@ -98,9 +102,9 @@ fn rows<R: Resource>(view: &View<'_>, query: &Query) -> Result<Value, Refusal> {
 }
 
 /// Lists hide what is deleted and show what is archived, unless `search[vis_state]` says otherwise.
-fn shows(state: VisState, query: &Query, kind: Kind) -> bool {
+fn shows(state: VisState, query: &Query, sees_vis_state: bool) -> bool {
     match query.term("vis_state") {
-        Some(term) if kind.keeps_deleted => term.value() == state.number().to_string(),
+        Some(term) if sees_vis_state => term.value() == state.number().to_string(),
         _ => state != VisState::Deleted,
     }
 }
@@ -133,14 +137,14 @@ fn one<R: Resource>(view: &View<'_>, id: &str, query: &Query) -> Result<Value, R
 }
 
 fn not_found(kind: Kind, errno: u32, what: &str, id: &str) -> Refusal {
-    let noun = kind.noun;
+    let noun = kind.noun.replace('_', " ");
     let title = format!("{}{}", noun[..1].to_uppercase(), &noun[1..]);
     Refusal {
         status: StatusCode::NOT_FOUND,
         errno,
         field: kind.id_field.to_owned(),
         message: format!("{title} {what}."),
-        object: noun.to_owned(),
+        object: kind.noun.to_owned(),
         value: id.to_owned(),
     }
 }

@@ -32,6 +32,7 @@ impl Resource for NewTax {
         id_field: "taxid",
         scope: "user:taxes:read",
         keeps_deleted: false,
+        filters_vis_state: false,
     };
 
     fn shelf(books: &Books) -> &Shelf<Self> {

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use clock::ManualClock;
 use freshbooks_stand_in::{
-    Account, AccountOptions, App, NewClient, NewInvoice, NewLine, Options, StandIn,
+    Account, AccountOptions, App, NewBill, NewBillLine, NewCategory, NewClient, NewInvoice,
+    NewLine, NewVendor, Options, StandIn,
 };
 use reqwest::{Method, Response};
 use rust_decimal::Decimal;
@@ -91,6 +92,36 @@ impl Office {
             None => request,
         };
         read(request.send().await.unwrap()).await
+    }
+
+    /// A vendor with a bill of 113.00, of which 13.00 is tax; the id of the bill.
+    pub(crate) fn bill(&self) -> i64 {
+        let vendor = NewVendor {
+            name: "Bolts & Co".to_owned(),
+            ..NewVendor::default()
+        };
+        let materials = NewCategory {
+            name: "Materials".to_owned(),
+            ..NewCategory::default()
+        };
+        let category = self.stand_in.create_category(&self.account, materials);
+        let bill = NewBill {
+            vendor_id: self.stand_in.create_vendor(&self.account, vendor),
+            number: "INV-77".to_owned(),
+            due_offset_days: 30,
+            lines: vec![
+                NewBillLine::new("Bolts", Decimal::TEN, Decimal::TEN, category)
+                    .tax("HST", Decimal::from(13)),
+            ],
+            ..NewBill::default()
+        };
+        self.stand_in.create_bill(&self.account, bill)
+    }
+
+    /// How many rows a list below the account has in all.
+    pub(crate) async fn total(&self, path: &str) -> u64 {
+        let list = self.accounting(path).await;
+        list["response"]["result"]["total"].as_u64().unwrap()
     }
 
     /// A client with an invoice of 101.70; the id of the invoice.

@@ -30,7 +30,16 @@ pub(super) fn render(kept: &Kept<Invoice>, view: &View<'_>, with_lines: bool) ->
     if with_lines {
         let lines = kept.content.form.lines.iter().zip(1..);
         let lines = lines
-            .map(|(line, place)| line_json(kept, view, line, place))
+            .map(|(line, place)| {
+                let invoice = &kept.content;
+                let updated = view.eastern.stamp(kept.updated);
+                line_json(
+                    view,
+                    line,
+                    place,
+                    (kept.id, &invoice.currency_code, &updated),
+                )
+            })
             .collect();
         fields.insert("lines".to_owned(), lines);
     }
@@ -108,8 +117,14 @@ fn texts(invoice: &Invoice) -> Value {
     })
 }
 
-fn line_json(kept: &Kept<Invoice>, view: &View<'_>, line: &NewLine, place: i64) -> Value {
-    let code = &kept.content.currency_code;
+/// The line at a place, counted from 1. The last argument is what it takes from its document: the
+/// id of the invoice (0 on a credit note), the currency, and `updated`.
+pub(in crate::resource) fn line_json(
+    view: &View<'_>,
+    line: &NewLine,
+    place: i64,
+    (invoice_id, code, updated): (i64, &str, &str),
+) -> Value {
     let unused = view.books.quirks.unused_tax;
     let (name1, rate1, number1) = tax(line.tax1.as_ref(), unused);
     let (name2, rate2, number2) = tax(line.tax2.as_ref(), unused);
@@ -120,9 +135,9 @@ fn line_json(kept: &Kept<Invoice>, view: &View<'_>, line: &NewLine, place: i64) 
         "taxName1": name1, "taxAmount1": rate1, "taxNumber1": number1,
         "taxName2": name2, "taxAmount2": rate2, "taxNumber2": number2,
         "compounded_tax": line.compounded_tax, "expenseid": line.expense_id,
-        "invoiceid": kept.id, "taskno": place, "basecampid": 0, "modern_project_id": null,
+        "invoiceid": invoice_id, "taskno": place, "basecampid": 0, "modern_project_id": null,
         "modern_time_entries": [], "retainer_id": null, "retainer_period_id": null,
-        "date": null, "updated": view.eastern.stamp(kept.updated),
+        "date": null, "updated": updated,
     })
 }
 

@@ -14,15 +14,17 @@ use crate::money::cents;
 
 /// What an invoice comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Totals {
+pub(crate) struct Totals {
     /// What the discount takes off, not negative for a positive rate.
-    pub(super) discount: Decimal,
+    pub(crate) discount: Decimal,
+    /// The taxes.
+    pub(crate) tax: Decimal,
     /// Lines less discount plus taxes.
-    pub(super) total: Decimal,
+    pub(crate) total: Decimal,
 }
 
 impl Totals {
-    pub(super) fn of(form: &NewInvoice, rounding: TaxRounding) -> Self {
+    pub(crate) fn of(form: &NewInvoice, rounding: TaxRounding) -> Self {
         let subtotal: Decimal = form.lines.iter().map(line_amount).sum();
         let discount = cents(subtotal * share(form.discount_percent));
         let tax: Decimal = tax_sums(form, rounding)
@@ -31,6 +33,7 @@ impl Totals {
             .sum();
         Self {
             discount,
+            tax,
             total: subtotal - discount + tax,
         }
     }
