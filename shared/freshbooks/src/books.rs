@@ -2,16 +2,10 @@
 
 use money::Decimal;
 use secrecy::SecretString;
-use url::Url;
 
-use crate::asked::{Asked as _, Sought, Task};
-use crate::http::endpoint;
-use crate::id::is_id;
-use crate::pages::List;
+use crate::asked::{Sought, Task};
+use crate::pages::{List, Paging};
 use crate::{Api, Error, Visibility, scopes, wire};
-
-/// The most rows FreshBooks puts on a page (docs/freshbooks-api.md, paging, lists and filters).
-const ROWS_TO_A_PAGE: u8 = 100;
 
 /// A tax as it is set up now. Invoice lines copied its name and rate when they were written and do
 /// not name it (docs/freshbooks-api.md, clients, items, taxes).
@@ -54,7 +48,8 @@ impl Api {
         let list = List {
             address: self.list_address(&task, account, "taxes/taxes")?,
             task,
-            per_page: Some(ROWS_TO_A_PAGE),
+            filter: String::new(),
+            paging: Paging::REFERENCE,
             read: wire::taxes,
             id: |tax: &Tax| &tax.id,
         };
@@ -79,7 +74,8 @@ impl Api {
         let list = List {
             address: self.list_address(&task, account, "expenses/categories")?,
             task,
-            per_page: Some(ROWS_TO_A_PAGE),
+            filter: String::new(),
+            paging: Paging::REFERENCE,
             read: wire::categories,
             id: |category: &Category| &category.id,
         };
@@ -87,17 +83,10 @@ impl Api {
         categories.retain(|category| category.visibility != Visibility::Deleted);
         Ok(categories)
     }
-
-    fn list_address(&self, task: &Task, account: &str, resource: &str) -> Result<Url, Error> {
-        if !is_id(account) {
-            return Err(task.unaskable(format_args!("{account:?} cannot be an account id")));
-        }
-        let path = format!("accounting/account/{account}/{resource}");
-        Ok(endpoint(&self.base, &path))
-    }
 }
 
-fn task(doing: &str, scope: &str, list_key: &'static str) -> Task {
+/// A list that is asked for.
+pub(crate) fn task(doing: &str, scope: &str, list_key: &'static str) -> Task {
     Task {
         doing: doing.to_owned(),
         scope: format!("the scope {scope}"),

@@ -9,7 +9,7 @@ use url::Url;
 use crate::asked::{Asked as _, Sought, Task, ask};
 use crate::http::endpoint;
 use crate::id::is_id;
-use crate::pages::List;
+use crate::pages::{List, Paging};
 use crate::{Error, wire};
 use request::{Body, Change};
 
@@ -55,8 +55,8 @@ impl Callbacks {
         let list = List {
             address: self.address(&task, account, None)?,
             task,
-            // 15 to a page; whether more can be asked for is not documented here.
-            per_page: None,
+            filter: String::new(),
+            paging: Paging::CALLBACKS,
             read: wire::callbacks,
             id: |callback: &Callback| &callback.id,
         };

@@ -1,13 +1,15 @@
-//! Reading documents from FreshBooks. Nothing here can change anything there.
+//! Reading documents of the sales side. Nothing here can change anything at FreshBooks.
 
+use jiff::civil::Date;
 use reqwest::Client as Http;
 use secrecy::SecretString;
 use url::Url;
 
-use crate::asked::{Asked as _, Subject, ask};
-use crate::http::endpoint;
-use crate::id::is_id;
-use crate::{Client, Error, Invoice, ShownPayment, scopes, wire};
+use crate::record::{Counted, Kind, Record, day_of};
+use crate::wire::{self, Breach, Page, Row};
+use crate::{
+    Client, Error, Invoice, Listing, Payment, Shown, ShownPayment, Visibility, Wanted, scopes,
+};
 
 /// The accounting API of FreshBooks, read only. Cheap to clone: clones share their connections.
 #[derive(Debug, Clone)]
@@ -37,20 +39,20 @@ impl Api {
         account: &str,
         id: &str,
     ) -> Result<Option<Invoice>, Error> {
-        let subject = Subject {
-            noun: "invoice",
-            scope: scopes::INVOICES,
-            id,
-        };
-        // Lines come only when they are asked for (docs/freshbooks-api.md, invoices).
-        let address = self.address(&subject, account, "invoices/invoices", Some("lines"))?;
-        let Some(body) = self.read(&subject, token, address).await? else {
-            return Ok(None);
-        };
-        let invoice =
-            wire::invoice(&body).map_err(|breach| subject.broken(format_args!("{breach}")))?;
-        subject.check_id(&invoice.id)?;
-        Ok(Some(invoice))
+        self.one(token, account, id).await
+    }
+
+    /// The invoices that are wanted, drafts included, with their lines.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn invoices(
+        &self,
+        token: &SecretString,
+        account: &str,
+        wanted: Wanted,
+    ) -> Result<Listing<Invoice>, Error> {
+        self.listing(token, account, wanted).await
     }
 
     /// The client as it stands now; `None` where FreshBooks no longer has it.
@@ -63,24 +65,12 @@ impl Api {
         account: &str,
         id: &str,
     ) -> Result<Option<Client>, Error> {
-        let subject = Subject {
-            noun: "client",
-            scope: scopes::CLIENTS,
-            id,
-        };
-        let address = self.address(&subject, account, "users/clients", None)?;
-        let Some(body) = self.read(&subject, token, address).await? else {
-            return Ok(None);
-        };
-        let client =
-            wire::client(&body).map_err(|breach| subject.broken(format_args!("{breach}")))?;
-        subject.check_id(&client.id)?;
-        Ok(Some(client))
+        self.one(token, account, id).await
     }
 
     /// The payment as it stands now; `None` where FreshBooks no longer has it.
     ///
-    /// A deleted payment is usually still there, as [`ShownPayment::Deleted`]
+    /// A deleted payment is usually still there, as [`Shown::Deleted`]
     /// (docs/freshbooks-api.md, deletes and vis_state).
     ///
     /// # Errors
@@ -91,53 +81,105 @@ impl Api {
         account: &str,
         id: &str,
     ) -> Result<Option<ShownPayment>, Error> {
-        let subject = Subject {
-            noun: "payment",
-            scope: scopes::PAYMENTS,
-            id,
-        };
-        let address = self.address(&subject, account, "payments/payments", None)?;
-        let Some(body) = self.read(&subject, token, address).await? else {
-            return Ok(None);
-        };
-        let payment =
-            wire::payment(&body).map_err(|breach| subject.broken(format_args!("{breach}")))?;
-        subject.check_id(payment.id())?;
-        Ok(Some(payment))
+        self.one(token, account, id).await
     }
 
-    /// The address of one document. Ids are checked because an empty one would ask for the whole
-    /// list and `..` for something else altogether.
-    fn address(
+    /// The payments that are wanted.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn payments(
         &self,
-        subject: &Subject<'_>,
-        account: &str,
-        resource: &str,
-        include: Option<&str>,
-    ) -> Result<Url, Error> {
-        if !is_id(account) {
-            return Err(subject.unaskable(format_args!("{account:?} cannot be an account id")));
-        }
-        if !is_id(subject.id) {
-            return Err(subject.unaskable(format_args!("that cannot be an id")));
-        }
-        let path = format!("accounting/account/{account}/{resource}/{}", subject.id);
-        let mut address = endpoint(&self.base, &path);
-        // Brackets go percent-encoded (docs/freshbooks-api.md, paging, lists and filters).
-        address.set_query(
-            include
-                .map(|part| format!("include%5B%5D={part}"))
-                .as_deref(),
-        );
-        Ok(address)
-    }
-
-    async fn read(
-        &self,
-        subject: &Subject<'_>,
         token: &SecretString,
-        address: Url,
-    ) -> Result<Option<Vec<u8>>, Error> {
-        ask(self.http.get(address), subject, token, &[]).await
+        account: &str,
+        wanted: Wanted,
+    ) -> Result<Listing<ShownPayment>, Error> {
+        self.listing(token, account, wanted).await
+    }
+}
+
+impl Record for Invoice {
+    /// Lines come only when they are asked for (docs/freshbooks-api.md, invoices).
+    const KIND: Kind = Kind {
+        noun: "invoice",
+        plural: "invoices",
+        key: "invoice",
+        list_key: "invoices",
+        path: "invoices/invoices",
+        scope: scopes::INVOICES,
+        include: Some("lines"),
+    };
+
+    fn read(body: &[u8]) -> Result<Self, Breach> {
+        wire::invoice(body)
+    }
+
+    fn read_page(body: &[u8]) -> Result<Page<Row<Self>>, Breach> {
+        wire::invoices(body)
+    }
+
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn visibility(&self) -> Visibility {
+        self.visibility
+    }
+
+    fn changed_on(&self) -> Option<Date> {
+        day_of(&self.version)
+    }
+}
+
+impl Record for Client {
+    const KIND: Kind = Kind {
+        noun: "client",
+        plural: "clients",
+        key: "client",
+        list_key: "clients",
+        path: "users/clients",
+        scope: scopes::CLIENTS,
+        include: None,
+    };
+
+    fn read(body: &[u8]) -> Result<Self, Breach> {
+        wire::client(body)
+    }
+
+    fn read_page(body: &[u8]) -> Result<Page<Row<Self>>, Breach> {
+        wire::clients(body)
+    }
+
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// A client that was deleted is still who the invoice is for.
+    fn visibility(&self) -> Visibility {
+        Visibility::Active
+    }
+}
+
+impl Counted for Payment {
+    const KIND: Kind = Kind {
+        noun: "payment",
+        plural: "payments",
+        key: "payment",
+        list_key: "payments",
+        path: "payments/payments",
+        scope: scopes::PAYMENTS,
+        include: None,
+    };
+
+    fn read(body: &[u8]) -> Result<Shown<Self>, Breach> {
+        wire::payment(body)
+    }
+
+    fn read_page(body: &[u8]) -> Result<Page<Row<Shown<Self>>>, Breach> {
+        wire::payments(body)
+    }
+
+    fn version(&self) -> &str {
+        &self.version
     }
 }

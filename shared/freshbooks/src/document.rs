@@ -96,27 +96,43 @@ pub struct LineTax {
     pub percent: Decimal,
 }
 
-/// What FreshBooks shows of a payment.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ShownPayment {
+/// What FreshBooks gives an id.
+pub trait Identified: Sized {
+    /// FreshBooks' id, as text.
+    fn id(&self) -> &str;
+}
+
+/// What FreshBooks shows of a record that can be deleted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shown<T> {
     /// It counts, archived or not.
-    Standing(Payment),
+    Standing(T),
     /// It was deleted; what else is still shown of it cannot be relied on
-    /// (docs/freshbooks-api.md, payments).
+    /// (docs/freshbooks-api.md, deletes and vis_state).
     Deleted {
-        /// FreshBooks' id (`logid`), as text.
+        /// FreshBooks' id, as text.
         id: String,
     },
 }
 
-impl ShownPayment {
-    /// FreshBooks' id (`logid`), as text.
+/// What FreshBooks shows of a payment.
+pub type ShownPayment = Shown<Payment>;
+
+impl<T: Identified> Shown<T> {
+    /// FreshBooks' id, as text.
     #[must_use]
     pub fn id(&self) -> &str {
         match self {
-            Self::Standing(payment) => &payment.id,
+            Self::Standing(record) => record.id(),
             Self::Deleted { id } => id,
         }
+    }
+}
+
+impl Identified for Payment {
+    fn id(&self) -> &str {
+        &self.id
     }
 }
 

@@ -5,26 +5,40 @@
 
 mod answer;
 mod asked;
+mod bills;
 mod books;
 mod callbacks;
 mod client;
+mod credits;
 mod document;
 mod error;
+mod expenses;
 mod http;
 mod id;
 mod identity;
+mod journals;
+mod listing;
 pub mod oauth;
 mod pages;
 mod quote;
+mod record;
 pub mod scopes;
 pub mod webhook;
 mod wire;
 
+pub use bills::{Bill, BillLine, BillPayment, LineCategory, PaidTax, Vendor};
 pub use books::{Category, Tax};
 pub use callbacks::{Callback, Callbacks};
 pub use client::Api;
+pub use credits::{CreditKind, CreditNote, IncomeTax, OtherIncome};
 pub use document::{
-    Client, Discount, Invoice, Line, LineTax, Payment, ShownPayment, Stage, Visibility,
+    Client, Discount, Identified, Invoice, Line, LineTax, Payment, Shown, ShownPayment, Stage,
+    Visibility,
 };
 pub use error::Error;
+pub use expenses::{BankSide, Expense, Rebilling};
 pub use identity::Business;
+pub use journals::{
+    Journal, JournalAccount, JournalEntry, JournalSide, LedgerAccount, Origin, Side,
+};
+pub use listing::{Listed, Listing, Unreadable, Wanted};

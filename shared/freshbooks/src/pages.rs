@@ -10,20 +10,68 @@ use crate::Error;
 use crate::asked::{Asked as _, Task, ask};
 use crate::wire::{Breach, Page};
 
-/// The most pages of one list: an answer that never says "last page" must not hold anybody for ever.
-const MOST_PAGES: u64 = 200;
 /// How often a list that changes while it is read is begun anew.
 const MOST_PASSES: u32 = 3;
+
+/// How one family of lists is paged through.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Paging {
+    /// The parameter that takes the number of the page, from 1.
+    page: &'static str,
+    /// What asks for as many rows as a page may have.
+    rows: &'static str,
+    /// A header that the list takes.
+    header: Option<(&'static str, &'static str)>,
+    /// The most pages: an answer that never says "last page" must not hold anybody for ever.
+    most_pages: u64,
+}
+
+impl Paging {
+    /// 15 to a page; whether more can be asked for is not documented here.
+    pub(crate) const CALLBACKS: Self = Self {
+        page: "page",
+        rows: "",
+        header: None,
+        most_pages: 200,
+    };
+    /// Taxes, categories: lists that a person keeps.
+    pub(crate) const REFERENCE: Self = Self {
+        rows: "&per_page=100",
+        ..Self::CALLBACKS
+    };
+    /// Documents and their postings, of which there are as many as there was business.
+    pub(crate) const DOCUMENTS: Self = Self {
+        most_pages: 5_000,
+        ..Self::REFERENCE
+    };
+    /// The newer journal entries (docs/freshbooks-api.md, journals and accounts).
+    pub(crate) const JOURNALS: Self = Self {
+        page: "page_number",
+        rows: "&page_size=100",
+        header: Some(("x-api-version", "2023-09-25")),
+        most_pages: 5_000,
+    };
+}
 
 /// A list, and how its rows are read.
 #[derive(Debug)]
 pub(crate) struct List<T> {
     pub(crate) task: Task,
     pub(crate) address: Url,
-    /// Rows to a page, where that may be asked for.
-    pub(crate) per_page: Option<u8>,
+    /// Search terms and includes; each ends with `&`.
+    pub(crate) filter: String,
+    pub(crate) paging: Paging,
     pub(crate) read: fn(&[u8]) -> Result<Page<T>, Breach>,
     pub(crate) id: fn(&T) -> &str,
+}
+
+/// What came of reading a list once.
+enum Pass<T> {
+    Whole(Vec<T>),
+    /// The list changed on the way.
+    Changed,
+    /// FreshBooks says that there is no such list.
+    NotServed,
 }
 
 impl<T> List<T> {
@@ -36,23 +84,37 @@ impl<T> List<T> {
         http: &Http,
         token: &SecretString,
     ) -> Result<Vec<T>, Error> {
+        self.every_row_if_served(http, token)
+            .await?
+            .ok_or_else(|| self.task.gone())
+    }
+
+    /// The same; `None` where FreshBooks says that there is no such list.
+    pub(crate) async fn every_row_if_served(
+        &self,
+        http: &Http,
+        token: &SecretString,
+    ) -> Result<Option<Vec<T>>, Error> {
         for _ in 0..MOST_PASSES {
-            if let Some(rows) = self.one_pass(http, token).await? {
-                return Ok(rows);
+            match self.one_pass(http, token).await? {
+                Pass::Whole(rows) => return Ok(Some(rows)),
+                Pass::NotServed => return Ok(None),
+                Pass::Changed => {}
             }
         }
         Err(self.task.restless())
     }
 
-    /// `None` where the list changed on the way.
-    async fn one_pass(&self, http: &Http, token: &SecretString) -> Result<Option<Vec<T>>, Error> {
+    async fn one_pass(&self, http: &Http, token: &SecretString) -> Result<Pass<T>, Error> {
         let mut rows = Vec::new();
         let mut seen = BTreeSet::new();
         let mut total = None;
-        for number in 1..=MOST_PAGES {
-            let page = self.page(http, token, number).await?;
+        for number in 1..=self.paging.most_pages {
+            let Some(page) = self.page(http, token, number).await? else {
+                return Ok(Pass::NotServed);
+            };
             if number > 1 && page.total != total {
-                return Ok(None);
+                return Ok(Pass::Changed);
             }
             total = page.total;
             let before = rows.len();
@@ -63,20 +125,30 @@ impl<T> List<T> {
                 .pages
                 .map_or(rows.len() == before, |pages| number >= pages);
             if is_last {
-                return Ok(Some(rows));
+                return Ok(Pass::Whole(rows));
             }
         }
-        Err(self.task.endless(MOST_PAGES))
+        Err(self.task.endless(self.paging.most_pages))
     }
 
-    async fn page(&self, http: &Http, token: &SecretString, number: u64) -> Result<Page<T>, Error> {
+    async fn page(
+        &self,
+        http: &Http,
+        token: &SecretString,
+        number: u64,
+    ) -> Result<Option<Page<T>>, Error> {
         let mut address = self.address.clone();
-        let per_page = self.per_page.map(|rows| format!("&per_page={rows}"));
-        let query = format!("page={number}{}", per_page.unwrap_or_default());
-        address.set_query(Some(&query));
-        let body = ask(http.get(address), &self.task, token, &[])
-            .await?
-            .ok_or_else(|| self.task.gone())?;
-        (self.read)(&body).map_err(|breach| self.task.broken(format_args!("{breach}")))
+        let Paging { page, rows, .. } = self.paging;
+        address.set_query(Some(&format!("{}{page}={number}{rows}", self.filter)));
+        let mut request = http.get(address);
+        if let Some((name, value)) = self.paging.header {
+            request = request.header(name, value);
+        }
+        let Some(body) = ask(request, &self.task, token, &[]).await? else {
+            return Ok(None);
+        };
+        let read = (self.read)(&body);
+        read.map(Some)
+            .map_err(|breach| self.task.broken(format_args!("{breach}")))
     }
 }

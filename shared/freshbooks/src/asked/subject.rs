@@ -12,8 +12,10 @@ use crate::http::NoAnswer;
 /// A document. It is shown as `invoice 987654`, and every sentence names it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Subject<'a> {
-    /// The noun, which is also the document's key in the answer.
+    /// As a sentence calls it.
     pub(crate) noun: &'static str,
+    /// Its key in the answer.
+    pub(crate) key: &'static str,
     /// The scope that reading it takes (docs/freshbooks-api.md, OAuth).
     pub(crate) scope: &'static str,
     pub(crate) id: &'a str,
@@ -84,7 +86,7 @@ impl Asked for Subject<'_> {
     fn is_answered_by(&self, body: &Value) -> bool {
         body.get("response")
             .and_then(|response| response.get("result"))
-            .and_then(|result| result.get(self.noun))
+            .and_then(|result| result.get(self.key))
             .is_some_and(Value::is_object)
     }
 

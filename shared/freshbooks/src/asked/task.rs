@@ -32,6 +32,9 @@ pub(crate) enum Sought {
     /// A list of this name below `response`, without the `result` level
     /// (docs/freshbooks-api.md, identity).
     BareList(&'static str),
+    /// A list under any of these names, without an envelope around it: of the newer journal entries
+    /// no answer is documented (docs/freshbooks-api.md, journals and accounts).
+    AnyList(&'static [&'static str]),
     /// Nothing in particular: that there is no error is the answer.
     Nothing,
 }
@@ -119,6 +122,9 @@ impl Asked for Task {
             Sought::BareList(key) => response
                 .and_then(|response| response.get(key))
                 .is_some_and(Value::is_array),
+            Sought::AnyList(keys) => keys
+                .iter()
+                .any(|&key| body.get(key).is_some_and(Value::is_array)),
             Sought::Nothing => true,
         }
     }
@@ -130,6 +136,7 @@ impl Asked for Task {
     fn sought(&self) -> &str {
         match self.sought {
             Sought::Object(key) | Sought::List(key) | Sought::BareList(key) => key,
+            Sought::AnyList(_) => "list",
             Sought::Nothing => "outcome",
         }
     }

@@ -1,6 +1,6 @@
 //! Money on the wire: `{"amount": "101.70", "code": "USD"}`.
 
-use money::{Currency, Decimal};
+use money::{Currency, Decimal, Money};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
@@ -57,6 +57,14 @@ impl Amount {
     pub(super) fn required_in(&self, expected: Currency, what: &str) -> Result<Decimal, Breach> {
         self.in_currency(expected, what)?
             .ok_or_else(|| Breach::missing(what))
+    }
+
+    /// The amount of a record that says its currency nowhere else.
+    pub(super) fn with_its_currency(&self, what: &str) -> Result<Money, Breach> {
+        let currency = self
+            .currency(what)?
+            .ok_or_else(|| Breach::missing("currency"))?;
+        Ok(Money::new(self.required_in(currency, what)?, currency))
     }
 }
 

@@ -32,7 +32,7 @@ impl TryFrom<Client> for crate::Client {
         let names = [wire.organization.trimmed(), &contact, wire.email.trimmed()];
         Ok(Self {
             id: id.to_owned(),
-            name: first_name_of(names, id),
+            name: first_name_of(names, "client", id),
             email: wire.email.trimmed().to_owned(),
             phone: wire.bus_phone.trimmed().to_owned(),
             // Only a preference: an invoice carries its own currency, so an odd one stops nothing.

@@ -1,13 +1,13 @@
 //! An invoice on the wire (docs/freshbooks-api.md, invoices).
 
-use jiff::Span;
-use jiff::civil::Date;
 use money::{Currency, Decimal, Money};
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 
 use super::Breach;
 use super::amount::{Amount, currency};
+use super::due::Due;
 use super::line::Line;
+use super::lines::Lines;
 use super::person::{first_name_of, full_name};
 use super::scalar::Scalar;
 use super::visibility::visibility;
@@ -35,23 +35,7 @@ pub(super) struct Invoice {
     vis_state: Scalar,
     version: Scalar,
     updated: Scalar,
-    lines: Lines,
-}
-
-/// The lines, where an answer shows them.
-#[derive(Debug, Default)]
-enum Lines {
-    #[default]
-    Absent,
-    Null,
-    Shown(Vec<Line>),
-}
-
-impl<'de> Deserialize<'de> for Lines {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let lines = Option::<Vec<Line>>::deserialize(deserializer)?;
-        Ok(lines.map_or(Self::Null, Self::Shown))
-    }
+    lines: Lines<Line>,
 }
 
 impl TryFrom<Invoice> for crate::Invoice {
@@ -72,19 +56,16 @@ impl TryFrom<Invoice> for crate::Invoice {
             .create_date
             .date("date of issue")?
             .ok_or_else(|| Breach::missing("date of issue"))?;
-        let due_offset_days = wire
-            .due_offset_days
-            .whole("number of days until due")?
-            .unwrap_or(0);
+        let due = Due::of(issued_on, &wire.due_offset_days, &wire.due_date)?;
         let currency = wire.currency()?;
         let total = wire.amount.required_in(currency, "total")?;
         Ok(Self {
             id: id.to_owned(),
             client_id: client_id.to_owned(),
-            client_name: first_name_of([wire.organization.trimmed(), &person], client_id),
+            client_name: first_name_of([wire.organization.trimmed(), &person], "client", client_id),
             issued_on,
-            due_on: wire.due_on(issued_on, due_offset_days)?,
-            due_offset_days,
+            due_on: due.on,
+            due_offset_days: due.offset_days,
             currency,
             total: Money::new(total, currency),
             discount: wire.discount(currency)?,
@@ -108,16 +89,6 @@ impl Invoice {
         stated
             .or(of_total)
             .ok_or_else(|| Breach::missing("currency"))
-    }
-
-    fn due_on(&self, issued_on: Date, offset_days: i64) -> Result<Date, Breach> {
-        if let Some(due_on) = self.due_date.date("due date")? {
-            return Ok(due_on);
-        }
-        Span::new()
-            .try_days(offset_days)
-            .and_then(|span| issued_on.checked_add(span))
-            .map_err(|_| Breach::new(format_args!("it is due {offset_days} days after its issue")))
     }
 
     /// `discount_value` is a percentage; `discount_total` is money and may be negative.
@@ -146,18 +117,9 @@ impl Invoice {
         }
     }
 
-    /// Lines were asked for: an invoice without the field was not answered in full, and one with
-    /// null only where it comes to nothing. Of a deleted one nothing but the deletion matters.
     fn into_lines(self, currency: Currency, total: Decimal) -> Result<Vec<crate::Line>, Breach> {
         let is_deleted = visibility(&self.vis_state) == Visibility::Deleted;
-        let lines = match self.lines {
-            Lines::Shown(lines) => lines,
-            Lines::Null if total.is_zero() => Vec::new(),
-            Lines::Absent | Lines::Null if is_deleted => Vec::new(),
-            Lines::Absent | Lines::Null => {
-                return Err(Breach::new("FreshBooks sent it without its lines"));
-            }
-        };
+        let lines = self.lines.shown(total, is_deleted)?;
         (1..)
             .zip(lines)
             .map(|(position, line)| line.into_domain(position, currency))

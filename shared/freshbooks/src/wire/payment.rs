@@ -1,7 +1,6 @@
 //! A payment on the wire (docs/freshbooks-api.md, payments).
 
 use jiff::civil::Date;
-use money::Money;
 use serde::Deserialize;
 
 use super::Breach;
@@ -43,7 +42,7 @@ impl TryFrom<Payment> for ShownPayment {
         Ok(Self::Standing(crate::Payment {
             id,
             invoice_id: wire.invoiceid.id().map(str::to_owned),
-            amount: wire.amount()?,
+            amount: wire.amount.with_its_currency("amount")?,
             paid_on: wire.paid_on()?,
             from_credit: wire.is_from_credit(),
             overpayment_id: wire.overpaymentid.id().map(str::to_owned),
@@ -54,16 +53,6 @@ impl TryFrom<Payment> for ShownPayment {
 }
 
 impl Payment {
-    /// The currency is nowhere but inside the amount.
-    fn amount(&self) -> Result<Money, Breach> {
-        let currency = self
-            .amount
-            .currency("amount")?
-            .ok_or_else(|| Breach::missing("currency"))?;
-        let amount = self.amount.required_in(currency, "amount")?;
-        Ok(Money::new(amount, currency))
-    }
-
     fn paid_on(&self) -> Result<Date, Breach> {
         self.date
             .date("date of payment")?

@@ -1,4 +1,4 @@
-//! What to call a client.
+//! What to call a client or a vendor.
 
 use super::scalar::Scalar;
 
@@ -11,11 +11,15 @@ pub(super) fn full_name(first: &Scalar, last: &Scalar) -> String {
         .join(" ")
 }
 
-/// The first name in the order given, else one made of the id: never empty, because Cin7 finds
-/// customers by their names.
-pub(super) fn first_name_of<'a>(names: impl IntoIterator<Item = &'a str>, id: &str) -> String {
+/// The first name in the order given, else one made of `what` it is and of its id: never empty,
+/// because Cin7 finds customers and suppliers by their names.
+pub(super) fn first_name_of<'a>(
+    names: impl IntoIterator<Item = &'a str>,
+    what: &str,
+    id: &str,
+) -> String {
     names
         .into_iter()
         .find(|name| !name.is_empty())
-        .map_or_else(|| format!("FreshBooks client {id}"), str::to_owned)
+        .map_or_else(|| format!("FreshBooks {what} {id}"), str::to_owned)
 }

@@ -1,6 +1,6 @@
 //! The documented invoice and variations of it, as FreshBooks writes them.
 
-use freshbooks::{Api, Error, Invoice};
+use freshbooks::{Api, Error, Invoice, Shown};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 
@@ -29,17 +29,28 @@ pub(crate) fn example() -> Value {
 
 /// The example with some fields replaced; a replacement of null takes the field away.
 pub(crate) fn example_with(changes: Value) -> Value {
-    let mut invoice = example();
+    changed(example(), changes)
+}
+
+/// Any document with some fields replaced; a replacement of null takes the field away.
+pub(crate) fn changed(mut document: Value, changes: Value) -> Value {
+    let fields = document.as_object_mut().unwrap();
     for (field, value) in changes.as_object().unwrap() {
         match value {
-            Value::Null => invoice.as_object_mut().unwrap().remove(field),
-            value => invoice
-                .as_object_mut()
-                .unwrap()
-                .insert(field.clone(), value.clone()),
+            Value::Null => fields.remove(field),
+            value => fields.insert(field.clone(), value.clone()),
         };
     }
-    invoice
+    document
+}
+
+/// The document that counts.
+pub(crate) fn standing<T>(shown: Shown<T>) -> T {
+    let standing = match shown {
+        Shown::Standing(record) => Some(record),
+        Shown::Deleted { .. } => None,
+    };
+    standing.unwrap()
 }
 
 /// The example with some fields of its line replaced.

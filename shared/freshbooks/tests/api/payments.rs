@@ -4,25 +4,19 @@ use freshbooks::{Api, Error, Payment, ShownPayment};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 
+use crate::example::{changed, standing};
 use crate::server::{Canned, Server, http};
 
 /// The documented example with some fields replaced; a replacement of null takes the field away.
 fn example_with(changes: Value) -> Value {
-    let mut payment = json!({
+    let payment = json!({
         "id": 445566, "logid": 445566, "invoiceid": 987654, "clientid": 202155, "creditid": null,
         "overpaymentid": null, "orderid": null, "bulk_paymentid": null,
         "amount": {"amount": "101.70", "code": "USD"}, "date": "2026-01-20", "type": "Check",
         "gateway": null, "from_credit": false, "note": "", "transactionid": null,
         "updated": "2026-01-20 12:48:44", "vis_state": 0
     });
-    let fields = payment.as_object_mut().unwrap();
-    for (field, value) in changes.as_object().unwrap() {
-        match value {
-            Value::Null => fields.remove(field),
-            value => fields.insert(field.clone(), value.clone()),
-        };
-    }
-    payment
+    changed(payment, changes)
 }
 
 async fn answered(canned: Canned) -> (Result<Option<ShownPayment>, Error>, String) {
@@ -46,14 +40,6 @@ async fn read(payment: Value) -> ShownPayment {
 
 async fn read_with(changes: Value) -> Payment {
     standing(read(example_with(changes)).await)
-}
-
-fn standing(shown: ShownPayment) -> Payment {
-    let standing = match shown {
-        ShownPayment::Standing(payment) => Some(payment),
-        ShownPayment::Deleted { .. } => None,
-    };
-    standing.unwrap()
 }
 
 /// The sentence of the refusal.
