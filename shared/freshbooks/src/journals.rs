@@ -132,7 +132,7 @@ impl Api {
             filter: String::new(),
             paging: Paging::DOCUMENTS,
             read: wire::journal_details,
-            id: JournalDetail::id,
+            id: |row: &Row<JournalDetail>| row.id(|detail| &detail.id),
         };
         let rows = list.every_row_if_served(&self.http, token).await?;
         Ok(rows.map(|rows| journal(wire::entries_of(rows))))

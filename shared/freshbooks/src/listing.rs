@@ -91,7 +91,7 @@ pub struct Listing<T> {
 /// A record that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unreadable {
-    /// FreshBooks' id, as text.
+    /// FreshBooks' id, as text; `row-` and the id of a journal row that names no entry.
     pub id: String,
     /// Why, as a sentence that names the record.
     pub why: String,

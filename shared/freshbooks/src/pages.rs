@@ -41,7 +41,7 @@ impl Paging {
     };
     /// Documents and their postings, of which there are as many as there was business.
     pub(crate) const DOCUMENTS: Self = Self {
-        most_pages: 5_000,
+        most_pages: 2_000,
         ..Self::REFERENCE
     };
     /// The newer journal entries (docs/freshbooks-api.md, journals and accounts).
@@ -49,7 +49,7 @@ impl Paging {
         page: "page_number",
         rows: "&page_size=100",
         header: Some(("x-api-version", "2023-09-25")),
-        most_pages: 5_000,
+        most_pages: 2_000,
     };
 }
 

@@ -8,7 +8,7 @@ use money::{Currency, Decimal};
 use serde::Deserialize;
 
 use super::amount::Amount;
-use super::page::page;
+use super::page::{Row, rows};
 use super::scalar::Scalar;
 use super::{Breach, Page};
 use crate::{JournalAccount, JournalEntry, JournalSide, Origin, Side};
@@ -87,15 +87,9 @@ impl Entry {
 /// A row that belongs to an entry.
 #[derive(Debug)]
 pub(crate) struct JournalDetail {
-    id: String,
+    pub(crate) id: String,
     entry_id: String,
     wire: Detail,
-}
-
-impl JournalDetail {
-    pub(crate) fn id(&self) -> &str {
-        &self.id
-    }
 }
 
 impl TryFrom<Detail> for JournalDetail {
@@ -108,7 +102,7 @@ impl TryFrom<Detail> for JournalDetail {
             .or_else(|| wire.detailid.id())
             .ok_or_else(|| Breach::missing("id of a row"))?;
         let entry = wire.entry.as_ref().and_then(|entry| entry.entryid.id());
-        let entry_id = entry.ok_or_else(|| Breach::missing(format_args!("entry of row {id}")))?;
+        let entry_id = entry.ok_or_else(|| Breach::new(format_args!("row {id} names no entry")))?;
         Ok(Self {
             id: id.to_owned(),
             entry_id: entry_id.to_owned(),
@@ -117,23 +111,29 @@ impl TryFrom<Detail> for JournalDetail {
     }
 }
 
-/// A page of rows. One that names no entry spoils it: its entry could not be told from a whole one.
-pub(crate) fn journal_details(body: &[u8]) -> Result<Page<JournalDetail>, Breach> {
-    page::<Detail, _>(body, "journal_entry_details")
+/// A page of rows.
+pub(crate) fn journal_details(body: &[u8]) -> Result<Page<Row<JournalDetail>>, Breach> {
+    rows::<Detail, _>(body, "journal_entry_details", &["id", "detailid"])
 }
 
-/// The rows of all pages, put together again: rows of one entry may stand on several pages.
-pub(crate) fn entries_of(rows: Vec<JournalDetail>) -> JournalRead {
+/// The rows of all pages, put together again: rows of one entry may stand on several pages. A row
+/// that cannot be read goes under an id of its own, and the rest of its entry does not balance.
+pub(crate) fn entries_of(rows: Vec<Row<JournalDetail>>) -> JournalRead {
+    let mut read = JournalRead::default();
     let mut grouped: BTreeMap<String, Vec<JournalDetail>> = BTreeMap::new();
     let mut order = Vec::new();
     for row in rows {
-        let group = grouped.entry(row.entry_id.clone()).or_default();
-        if group.is_empty() {
-            order.push(row.entry_id.clone());
+        match row {
+            Row::Broken { id, breach } => read.broken.push((format!("row-{id}"), breach)),
+            Row::Read(row) => {
+                let group = grouped.entry(row.entry_id.clone()).or_default();
+                if group.is_empty() {
+                    order.push(row.entry_id.clone());
+                }
+                group.push(row);
+            }
         }
-        group.push(row);
     }
-    let mut read = JournalRead::default();
     for id in order {
         let rows = grouped.remove(&id).unwrap_or_default();
         let is_of_document = |row: &JournalDetail| {

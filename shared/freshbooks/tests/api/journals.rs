@@ -215,6 +215,16 @@ async fn a_breach_of_an_entry_is_told_and_stops_nobody_else() {
     }
 }
 
+#[tokio::test]
+async fn a_row_that_names_no_entry_stops_nobody_else() {
+    let one = row(1, "debit", "1.00", json!({}));
+    let two = row(2, "credit", "1.00", json!({}));
+    let nameless = row(3, "debit", "5.00", json!({"entry": null}));
+    let journal = details_of(vec![json!([one, two, nameless])]).await;
+    assert_eq!((journal.entries.len(), journal.unreadable.len()), (1, 1));
+    insta::assert_snapshot!(journal.unreadable[0].why, @"FreshBooks' journal entry row-3 cannot be read: row 3 names no entry. Open it in FreshBooks, save it again, then replay this record.");
+}
+
 async fn entries(answers: Vec<Value>) -> (Result<Option<Journal>, Error>, Vec<String>) {
     let canned = answers.into_iter().map(|body| Canned::new(200, body));
     let server = Server::in_turn(canned.collect()).await;

@@ -10,8 +10,8 @@ use super::accounts::{
 use super::entries::NewJournalEntry;
 use crate::account::{ManualDetailType, RemovedPostings};
 use crate::resource::{
-    BillTotals, Invoice, NewBill, NewBillPayment, NewCreditNote, NewExpense, NewOtherIncome,
-    NewPayment, Stage, Totals,
+    Invoice, NewBill, NewBillPayment, NewCreditNote, NewExpense, NewOtherIncome, NewPayment, Stage,
+    Totals,
 };
 use crate::shelf::{Kept, Shelf};
 use crate::world::View;
@@ -196,7 +196,7 @@ fn of_credit_note(kept: &Kept<NewCreditNote>, view: &View<'_>) -> Option<Posting
 
 fn of_bill(kept: &Kept<NewBill>, view: &View<'_>) -> Option<Posting> {
     let bill = &kept.content;
-    let totals = BillTotals::of(kept, view.books);
+    let (amount, tax) = (bill.amount(), bill.tax());
     let is_named = view.books.quirks.bill_postings_name_their_document;
     let names = Names {
         bill: is_named.then_some(kept.id),
@@ -204,9 +204,9 @@ fn of_bill(kept: &Kept<NewBill>, view: &View<'_>) -> Option<Posting> {
     };
     let head = ("Bill", bill.day(), bill.currency(view.books));
     let rows = [
-        (EXPENSES, "expense", totals.amount),
-        (SALES_TAX, "tax", totals.tax),
-        (PAYABLE, "total", -totals.total()),
+        (EXPENSES, "expense", amount),
+        (SALES_TAX, "tax", tax),
+        (PAYABLE, "total", -amount - tax),
     ];
     Some(posting(kept.id, head, names, rows))
 }

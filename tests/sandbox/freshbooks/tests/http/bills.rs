@@ -49,6 +49,11 @@ async fn a_bill_shows_its_amount_before_tax_its_lines_and_utc_timestamps() {
         (&"13".into(), &"13.00".into())
     );
     assert!(line["tax_name2"].is_null() && line["tax_amount2"].is_null());
+    assert!(bill.get("vendor").is_none());
+    let path = format!("bills/bills/{id}?include[]=vendor");
+    let with_vendor = office.accounting(&path).await;
+    let vendor = &with_vendor["response"]["result"]["bill"]["vendor"];
+    assert_eq!(vendor["vendor_name"], "Bolts & Co");
 
     office.stand_in.set_quirks(&office.account, |quirks| {
         quirks.bill_tax_percent = WrittenAs::Number;

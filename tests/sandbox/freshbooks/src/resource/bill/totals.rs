@@ -26,9 +26,7 @@ pub(crate) struct Totals {
 
 impl Totals {
     pub(crate) fn of(kept: &Kept<NewBill>, books: &Books) -> Self {
-        let lines = &kept.content.lines;
-        let amount: Decimal = lines.iter().map(line_amount).sum();
-        let tax = lines.iter().map(line_tax).sum();
+        let (amount, tax) = (kept.content.amount(), kept.content.tax());
         let payments = books.bill_payments.newest_first();
         let paid = payments
             .filter(|payment| payment.is_live() && payment.content.bill_id == kept.id)
@@ -58,6 +56,18 @@ impl Totals {
         } else {
             "partial"
         }
+    }
+}
+
+impl NewBill {
+    /// What it comes to before tax.
+    pub(crate) fn amount(&self) -> Decimal {
+        self.lines.iter().map(line_amount).sum()
+    }
+
+    /// Its taxes.
+    pub(crate) fn tax(&self) -> Decimal {
+        self.lines.iter().map(line_tax).sum()
     }
 }
 
