@@ -85,6 +85,8 @@ pub struct Line {
     pub taxes: Vec<LineTax>,
     /// Whether the second tax is levied on top of the first.
     pub compounded: bool,
+    /// The expense that the line bills on, where it does: what it cost is in the books already.
+    pub expense_id: Option<String>,
 }
 
 /// A tax on an invoice line: a copy of name and rate, without an id.

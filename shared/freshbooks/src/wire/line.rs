@@ -26,6 +26,8 @@ pub(super) struct Line {
     #[serde(rename = "taxAmount2")]
     tax_percent_2: Scalar,
     compounded_tax: Scalar,
+    /// Set where `type` is 1, else 0.
+    expenseid: Scalar,
 }
 
 impl Line {
@@ -53,6 +55,7 @@ impl Line {
             amount: self.amount.required_in(currency, &of_line("amount"))?,
             taxes: taxes.into_iter().flatten().collect(),
             compounded: self.compounded_tax.is_true(),
+            expense_id: self.expenseid.id().map(str::to_owned),
             name: self.name.into_text(),
             description: self.description.into_text(),
         })

@@ -22,7 +22,7 @@ pub(crate) fn example() -> Value {
             "unit_cost": {"amount": "50.00", "code": "USD"},
             "amount": {"amount": "100.00", "code": "USD"},
             "taxName1": "HST", "taxAmount1": "13", "taxName2": "", "taxAmount2": "0",
-            "compounded_tax": false, "modern_time_entries": []
+            "compounded_tax": false, "expenseid": 0, "modern_time_entries": []
         }]
     })
 }

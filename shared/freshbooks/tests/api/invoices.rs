@@ -56,6 +56,7 @@ async fn the_documented_example_is_read_in_full() {
                     },
                 ],
                 compounded: false,
+                expense_id: None,
             },
         ],
         stage: Issued,
@@ -104,7 +105,7 @@ async fn ids_amounts_and_rates_may_be_text_or_numbers_and_never_pass_through_a_f
         "amount": {"amount": 9007199254740993.01, "code": "usd"}, "discount_value": 12.50,
         "lines": [{"qty": 0.1000000000000000055, "unit_cost": {"amount": 3e1, "code": "USD"},
                    "amount": {"amount": "3.00"}, "taxName1": "QST", "taxAmount1": 9.9750,
-                   "compounded_tax": "true"}]}}}}"#;
+                   "compounded_tax": "true", "type": 1, "expenseid": "88"}]}}}}"#;
     let invoice = read(body).await.unwrap().unwrap();
     assert_eq!(invoice.id, "987654");
     assert_eq!(invoice.number, "42");
@@ -120,6 +121,7 @@ async fn ids_amounts_and_rates_may_be_text_or_numbers_and_never_pass_through_a_f
     assert_eq!(invoice.lines[0].unit_cost, Decimal::from(30));
     assert_eq!(invoice.lines[0].taxes[0].percent.to_string(), "9.975");
     assert!(invoice.lines[0].compounded);
+    assert_eq!(invoice.lines[0].expense_id.as_deref(), Some("88"));
 }
 
 #[tokio::test]

@@ -1,7 +1,8 @@
 //! Bills, their payments, vendors and expenses.
 
-use freshbooks::{BankSide, Shown};
-use freshbooks_stand_in::{BillMatches, DeletedById, WrittenAs};
+use freshbooks::{BankSide, Rebilling, Shown};
+use freshbooks_stand_in::{BillMatches, DeletedById, NewInvoice, NewLine, WrittenAs};
+use money::Decimal;
 
 use super::office::{Office, standing};
 
@@ -109,4 +110,35 @@ async fn the_banks_side_of_a_bill_payment_is_known_in_either_shape() {
         .bill_payment(&office.token, office.id(), &payment.to_string())
         .await;
     assert!(standing(payment.unwrap()).unwrap().is_matched_with_expense);
+}
+
+#[tokio::test]
+async fn a_rebilled_expense_and_the_line_that_bills_it_name_each_other() {
+    let office = Office::open().await;
+    let id = office.spend();
+    office
+        .stand_in
+        .update_expense(&office.account, id, |expense| expense.billable = true)
+        .unwrap();
+    let line = NewLine {
+        expense_id: id,
+        ..NewLine::new("Rebilled", Decimal::ONE, Decimal::from(20))
+    };
+    let invoice = NewInvoice {
+        client_id: 7,
+        lines: vec![line],
+        ..NewInvoice::default()
+    };
+    let invoice_id = office.stand_in.create_invoice(&office.account, invoice);
+    let (id, invoice_id) = (id.to_string(), invoice_id.to_string());
+    let expense = office.api.expense(&office.token, office.id(), &id).await;
+    let expense = standing(expense.unwrap()).unwrap();
+    assert_eq!(expense.rebilling, Rebilling::Invoiced);
+    assert_eq!(expense.invoice_id.as_deref(), Some(invoice_id.as_str()));
+    let invoice = office
+        .api
+        .invoice(&office.token, office.id(), &invoice_id)
+        .await;
+    let line = &invoice.unwrap().unwrap().lines[0];
+    assert_eq!(line.expense_id.as_deref(), Some(id.as_str()));
 }

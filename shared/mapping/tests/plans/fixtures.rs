@@ -221,6 +221,7 @@ pub(crate) fn line(name: &str, quantity: &str, unit_cost: &str) -> Line {
         amount: money::cents(dec(quantity) * dec(unit_cost)),
         taxes: Vec::new(),
         compounded: false,
+        expense_id: None,
     }
 }
 
