@@ -6,6 +6,7 @@
 
 mod refusal;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use clock::{SharedClock, later, until};
@@ -15,7 +16,7 @@ use lambda_http::http::{Method, header};
 use lambda_http::{Body, Error, Request, RequestExt, Response};
 use ledger::ConnectionId;
 use queue::Queue;
-use vault::{OfferVault, SignedBy, VerifierVault, Verifiers};
+use vault::{NotVerified, OfferVault, SignedBy, VerifierVault, Verifiers};
 
 use crate::refusal::Refusal;
 
@@ -145,16 +146,8 @@ impl Webhook {
         noun: &str,
         sent: &Sent<'_>,
     ) -> Result<(ConnectionId, Delivery<Verified>), Refusal> {
-        let verifiers = match &connection {
-            Some(connection) => {
-                self.vault.verifiers(connection, noun).await.map_err(|error| {
-                    tracing::error!(connection = %connection, noun, error = %error, "a verifier could not be had");
-                    Refusal::Unavailable
-                })?
-            }
-            None => std::sync::Arc::default(),
-        };
-        match (connection, verifiers.verify(sent.body, sent.signature)) {
+        let (verifiers, verified) = self.checked(connection.as_ref(), noun, sent).await?;
+        match (connection, verified) {
             (Some(connection), Ok((delivery, signed_by))) => {
                 self.forget(&connection, noun, &verifiers, signed_by).await;
                 Ok((connection, delivery))
@@ -176,6 +169,40 @@ impl Webhook {
         }
     }
 
+    /// Checks with the verifiers in memory, and where none of them signed it with those that are stored
+    /// now: the callback may have been registered since.
+    async fn checked(
+        &self,
+        connection: Option<&ConnectionId>,
+        noun: &str,
+        sent: &Sent<'_>,
+    ) -> Result<(Arc<Verifiers>, Checked), Refusal> {
+        let check = |verifiers: &Verifiers| verifiers.verify(sent.body, sent.signature);
+        let Some(connection) = connection else {
+            let none = Arc::<Verifiers>::default();
+            let refused = check(&none);
+            return Ok((none, refused));
+        };
+        let not_had = |error| {
+            tracing::error!(connection = %connection, noun, error = %error, "a verifier could not be had");
+            Refusal::Unavailable
+        };
+        let known = self.vault.verifiers(connection, noun).await;
+        let known = known.map_err(not_had)?;
+        let checked = check(&known);
+        if checked.is_ok() {
+            return Ok((known, checked));
+        }
+        let newer = self.vault.newer_than(connection, noun, &known).await;
+        Ok(match newer.map_err(not_had)? {
+            Some(newer) => {
+                let checked = check(&newer);
+                (newer, checked)
+            }
+            None => (known, checked),
+        })
+    }
+
     /// Once the newest verifier has signed a delivery, FreshBooks has done with the one before.
     async fn forget(
         &self,
@@ -194,6 +221,9 @@ impl Webhook {
         }
     }
 }
+
+/// Whether a verifier signed a delivery, and which.
+type Checked = Result<(Delivery<Verified>, SignedBy), NotVerified>;
 
 /// A delivery as it was sent.
 struct Sent<'a> {

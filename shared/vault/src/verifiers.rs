@@ -2,8 +2,11 @@
 
 use std::ops::Deref;
 use std::sync::Arc;
+use std::time::Duration;
 
+use clock::later;
 use freshbooks::webhook::{Delivery, Malformed, NotGenuine, Verified, Verifier};
+use jiff::Timestamp;
 use ledger::{ConnectionId, Error as Table, Hook, HookState, Ledger};
 use secrecy::{ExposeSecret, SecretString};
 
@@ -13,6 +16,11 @@ use crate::plain::seed;
 use crate::sealer::Sealer;
 use crate::store::TRIES;
 use crate::{Error, Vault};
+
+/// Verifiers that did not verify a delivery are read again once they are this old: a callback that was
+/// just registered, or a verifier that was just confirmed, is known within it. A stranger, who verifies
+/// nothing, causes one reading of a callback in this span, however often they knock.
+const DOUBTED: Duration = Duration::from_secs(5);
 
 type Key = (ConnectionId, String);
 
@@ -30,6 +38,7 @@ pub struct VerifierVault {
 pub struct Verifiers {
     all: Vec<Verifier>,
     seed: String,
+    read_at: Timestamp,
 }
 
 /// Which verifier signed a delivery.
@@ -110,10 +119,36 @@ impl VerifierVault {
         noun: &str,
     ) -> Result<Arc<Verifiers>, Error> {
         let key = (connection.clone(), noun.to_owned());
-        if let Some(cached) = self.cache.get(&key) {
-            return Ok(cached);
+        match self.cache.get(&key) {
+            Some(cached) => Ok(cached),
+            None => self.read(key).await,
         }
-        let mut opened = Verifiers::default();
+    }
+
+    /// The verifiers as they are stored now, for a delivery that `seen` did not verify; `None` where
+    /// those were read within the last five seconds.
+    ///
+    /// # Errors
+    /// The table or KMS did not answer.
+    pub async fn newer_than(
+        &self,
+        connection: &ConnectionId,
+        noun: &str,
+        seen: &Verifiers,
+    ) -> Result<Option<Arc<Verifiers>>, Error> {
+        if later(seen.read_at, DOUBTED) > self.ledger.clock().now() {
+            return Ok(None);
+        }
+        let key = (connection.clone(), noun.to_owned());
+        self.read(key).await.map(Some)
+    }
+
+    async fn read(&self, key: Key) -> Result<Arc<Verifiers>, Error> {
+        let (connection, noun) = &key;
+        let mut opened = Verifiers {
+            read_at: self.ledger.clock().now(),
+            ..Verifiers::default()
+        };
         if let Some(hook) = self.ledger.hook(connection, noun).await? {
             for sealed in hook.current.iter().chain(&hook.previous) {
                 let verifier = self

@@ -8,3 +8,4 @@ mod bench;
 mod down;
 mod handshake;
 mod refused;
+mod unknown;
