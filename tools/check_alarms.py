@@ -17,6 +17,8 @@ ROOT = Path(__file__).parent.parent
 CODE = ["functions/*/src/**/*.rs", "shared/*/src/**/*.rs"]
 # An event is for somebody who should act where it is logged as an error or a warning.
 EVENT = re.compile(r"\b(error|warn|info)!\(\s*event = \"(\w+)\"")
+# A number that is logged with an event, for a metric to be made of it.
+NUMBER = re.compile(r"\binfo!\(\s*event = \"(\w+)\"[^;]*?\b(\w+_ms) =")
 # One test of a pattern, such as `$.event = "record_failing"`.
 TEST = re.compile(r"\$\.([\w.]+) = \"(\w+)\"")
 
@@ -24,7 +26,7 @@ TEST = re.compile(r"\$\.([\w.]+) = \"(\w+)\"")
 def main(path):
     template = yaml_parse(Path(path).read_text(encoding="utf-8"))
     events = logged_events()
-    found = problems(template, events)
+    found = problems(template, events, logged_numbers())
     for problem in found:
         print(f"{path}: {problem}", file=sys.stderr)
     if not found:
@@ -32,19 +34,28 @@ def main(path):
     return 1 if found else 0
 
 
+def sources():
+    return (path.read_text(encoding="utf-8") for pattern in CODE for path in ROOT.glob(pattern))
+
+
 def logged_events():
     """Every event that somebody should act on."""
-    sources = (path.read_text(encoding="utf-8") for pattern in CODE for path in ROOT.glob(pattern))
-    found = (match for source in sources for match in EVENT.findall(source))
+    found = (match for source in sources() for match in EVENT.findall(source))
     return {event for level, event in found if level != "info"}
 
 
-def problems(template, events):
+def logged_numbers():
+    """Every number that is logged beside an event, with that event."""
+    return {match for source in sources() for match in NUMBER.findall(source)}
+
+
+def problems(template, events, numbers):
     """Every way in which something could fail and nobody be told, as sentences."""
     resources = template["Resources"]
     return [
         *filter_problems(resources),
         *event_problems(resources, events),
+        *measure_problems(resources, numbers),
         *metric_problems(resources),
         *silence_problems(resources),
         *runbook_problems(resources),
@@ -53,7 +64,7 @@ def problems(template, events):
 
 def filter_problems(resources):
     """Lambda may put the fields of a line under `fields`: a filter has to look in both places."""
-    for name, properties in of_type(resources, "AWS::Logs::MetricFilter"):
+    for name, properties in counting(resources):
         tests = set(TEST.findall(properties["FilterPattern"]))
         for field, value in wanted(properties).items():
             if not {(field, value), (f"fields.{field}", value)} <= tests:
@@ -61,13 +72,29 @@ def filter_problems(resources):
 
 
 def event_problems(resources, events):
-    filtered = {
-        wanted(properties).get("event") for _, properties in of_type(resources, "AWS::Logs::MetricFilter")
-    } - {None}
+    filtered = {wanted(properties).get("event") for _, properties in counting(resources)} - {None}
     for event in sorted(events - filtered):
         yield f"{event} is logged for somebody who should act, but no filter counts it"
     for event in sorted(filtered - events):
         yield f"{event} is counted by a filter, but no code logs it as an error or a warning"
+
+
+def measure_problems(resources, numbers):
+    """A filter that measures reads its value from one place, so that each place needs one."""
+    found = {}
+    for name, properties in of_type(resources, "AWS::Logs::MetricFilter"):
+        if not measures(properties):
+            continue
+        value = properties["MetricTransformations"][0]["MetricValue"].removeprefix("$.")
+        under = "fields." if value.startswith("fields.") else ""
+        ((field, event),) = TEST.findall(properties["FilterPattern"])
+        number = (event, value.removeprefix("fields."))
+        if field != f"{under}event" or number not in numbers:
+            yield f"{name} measures {number[1]} of {event}, which no code logs in that place"
+        found.setdefault((str(properties["LogGroupName"]), *number), set()).add(under)
+    for (group, event, number), places in found.items():
+        if places != {"", "fields."}:
+            yield f"{number} of {event} in {group} is not measured both at the top and under fields"
 
 
 def metric_problems(resources):
@@ -112,6 +139,16 @@ def wanted(properties):
     """What a filter looks for, by field."""
     tests = TEST.findall(properties["FilterPattern"])
     return {field.removeprefix("fields."): value for field, value in tests}
+
+
+def counting(resources):
+    """The filters that count lines, not those that measure."""
+    filters = of_type(resources, "AWS::Logs::MetricFilter")
+    return [(name, properties) for name, properties in filters if not measures(properties)]
+
+
+def measures(properties):
+    return properties["MetricTransformations"][0]["MetricValue"].startswith("$.")
 
 
 def made_metric(properties):

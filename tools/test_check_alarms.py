@@ -6,12 +6,13 @@ from pathlib import Path
 
 from samtranslator.yaml_helper import yaml_parse
 
-from check_alarms import logged_events, problems
+from check_alarms import logged_events, logged_numbers, problems
 
 ROOT = Path(__file__).parent.parent
 TEMPLATE = yaml_parse((ROOT / "template.yaml").read_text(encoding="utf-8"))
 POLLER = (ROOT / "functions" / "poller" / "src" / "lib.rs").read_text(encoding="utf-8")
 EVENTS = {"connection_trouble", "delivery_refused", "record_attention", "record_failing"}
+NUMBERS = {("token_rotated", "token_write_gap_ms")}
 
 
 class CheckAlarms(unittest.TestCase):
@@ -19,14 +20,27 @@ class CheckAlarms(unittest.TestCase):
         self.template = copy.deepcopy(TEMPLATE)
         self.resources = self.template["Resources"]
 
-    def assert_noticed(self, problem, events=EVENTS):
-        self.assertIn(problem, problems(self.template, events))
+    def assert_noticed(self, problem, events=EVENTS, numbers=NUMBERS):
+        self.assertIn(problem, problems(self.template, events, numbers))
 
     def test_the_template_as_it_is_has_no_problem(self):
-        self.assertEqual(problems(self.template, EVENTS), [])
+        self.assertEqual(problems(self.template, EVENTS, NUMBERS), [])
 
     def test_the_events_are_read_from_the_code(self):
         self.assertLessEqual(EVENTS, logged_events())
+
+    def test_the_numbers_are_read_from_the_code(self):
+        self.assertLessEqual(NUMBERS, logged_numbers())
+
+    def test_a_measure_of_what_no_code_logs_is_noticed(self):
+        words = "TokenGapFromPoller measures token_write_gap_ms of token_rotated, which no code logs in that place"
+        self.assert_noticed(words, numbers=set())
+
+    def test_a_measure_in_one_place_only_is_noticed(self):
+        del self.resources["TokenGapFromConsoleUnderFields"]
+        found = problems(self.template, EVENTS, NUMBERS)
+        self.assertEqual(len(found), 1)
+        self.assertIn("is not measured both at the top and under fields", found[0])
 
     def test_the_poller_logs_the_line_whose_absence_is_silence(self):
         self.assertRegex(POLLER, r'info!\(\s*task = [^;]*"polled"\s*\)')
