@@ -30,17 +30,12 @@ pub(crate) async fn take_off(work: &mut Work<'_>, why: &str) -> Result<(), Stop>
             let day = sent_on(work, &work.record, "payment", "DatePaid").await?;
             open_period(work, &writer, day, "it").await?;
             // Until the answer is known, nobody may take it for standing.
-            let content = work.record.content.take();
+            work.record.content = None;
             let removal = RemovePayment {
                 sale_id,
                 payment_id,
             };
-            if let Err(stop) = run(work, &removal, &writer).await {
-                if matches!(stop, Stop::Refused(_)) {
-                    work.record.content = content;
-                }
-                return Err(stop);
-            }
+            run(work, &removal, &writer).await?;
             work.note(Draft::new("taken off").with("why", why));
         }
         None => work.note(Draft::new("gone from Cin7 already").with("why", why)),

@@ -4,6 +4,7 @@ mod by_hand;
 mod confirming;
 mod held;
 mod lost;
+mod refused;
 mod unreadable;
 mod waiting;
 
