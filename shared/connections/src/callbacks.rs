@@ -47,12 +47,12 @@ impl Desk {
     /// # Errors
     /// The ledger did not answer.
     pub async fn callbacks(&self, id: &ConnectionId) -> Result<Vec<CallbackView>, Error> {
-        let mut views = Vec::new();
-        for noun in NOUNS {
-            let hook = self.ledger.hook(id, noun).await?;
-            views.push(self.view(id, noun, hook));
-        }
-        Ok(views)
+        let hooks = NOUNS.map(|noun| self.ledger.hook(id, noun));
+        let hooks = futures::future::try_join_all(hooks).await?;
+        let views = NOUNS.iter().zip(hooks);
+        Ok(views
+            .map(|(noun, hook)| self.view(id, noun, hook))
+            .collect())
     }
 
     /// Makes every callback of a connection be there, be verified and point here, and waits a little

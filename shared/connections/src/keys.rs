@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use cin7::Company;
 use clock::later;
-use ledger::{ConnectionId, Status};
+use ledger::{ConnectionId, Record, State, Status};
 use secrecy::SecretString;
 use serde::Serialize;
 use vault::Cin7Keys;
@@ -35,19 +35,31 @@ impl Desk {
     /// Replaces a connection's Cin7 keys by ones that Cin7 accepts. Functions that are running take
     /// them up within a minute, and at once where the old ones are refused.
     ///
+    /// Once something has crossed they have to be of the same Cin7 account: what stands in the other
+    /// would be looked for there, and posted again.
+    ///
     /// # Errors
-    /// There is no such connection, or Cin7 does not accept the keys: then the old ones stay.
+    /// There is no such connection, Cin7 does not accept the keys, or they are of another account: then the
+    /// old ones stay.
     pub async fn replace_keys(
         &self,
         id: &ConnectionId,
         account_id: SecretString,
         application_key: SecretString,
     ) -> Result<Cin7Account, Error> {
-        self.connection(id).await?;
+        let known = self.connection(id).await?.cin7_account;
         let keys = Cin7Keys {
             account_id,
             application_key,
         };
+        let account = keys.account();
+        let moves = !known.is_empty() && known != account;
+        if moves && self.has_crossed(id).await? {
+            return Err(Error::Invalid(format!(
+                "These keys are of another Cin7 account than that of connection {id}, and what crossed so far \
+                 stands in that one; nothing was changed. Make another connection for this account."
+            )));
+        }
         let patience = later(self.clock().now(), PATIENCE);
         let company = self.cin7.company_behind(keys.clone(), patience).await.map_err(|error| match error {
             cin7::Error::Unauthorized(words) => Error::Refused(format!(
@@ -67,8 +79,27 @@ impl Desk {
                  ask again."
             )));
         }
+        if moves {
+            self.ledger.forget_cin7(id).await?;
+        }
+        self.change(id, |connection| {
+            connection.cin7_account.clone_from(&account);
+            Ok(())
+        })
+        .await?;
         self.settle(id, Status::KeysRefused).await?;
         Ok(Cin7Account::from(&company))
+    }
+
+    /// Whether anything of a connection was ever begun in Cin7.
+    async fn has_crossed(&self, id: &ConnectionId) -> Result<bool, Error> {
+        for state in State::ALL {
+            let records = self.ledger.in_state(id, state, usize::MAX).await?;
+            if records.iter().any(Record::has_crossed) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 }
 

@@ -21,7 +21,8 @@ pub struct NewConnection {
 }
 
 impl Desk {
-    /// Makes a connection. Under the name of one that was removed its records go on.
+    /// Makes a connection, whole or not at all. Under the name of one that was removed its records go
+    /// on.
     ///
     /// # Errors
     /// There is one of this name, or the settings cannot be read.
@@ -29,24 +30,36 @@ impl Desk {
         let id = new.id;
         parsed(&new.settings)?;
         let known = self.ledger.connection(&id).await?;
-        if known
-            .as_ref()
-            .is_some_and(|known| known.status != Status::Removed)
-        {
-            return Err(Error::Invalid(format!(
+        let taken = || {
+            Error::Invalid(format!(
                 "There is a connection {id} already; choose another name, or change that one."
-            )));
-        }
-        let mut connection = known.unwrap_or_else(|| Connection::new(id.clone()));
+            ))
+        };
+        let mut connection = match known {
+            None => Connection::new(id.clone()),
+            Some(known) if known.status == Status::Removed => {
+                // A removal that did not come to its end left secrets that the new one must not find.
+                self.ledger.remove_connection(&id).await?;
+                known
+            }
+            Some(_) => return Err(taken()),
+        };
         connection.status = Status::NeedsConsent;
         connection.stopped = "FreshBooks is not connected yet.".to_owned();
         connection.created_at = Some(self.clock().now());
-        self.ledger.put_connection(&mut connection).await?;
-        self.store_app(&id, new.client_id, new.client_secret)
-            .await?;
-        self.ledger
-            .add_settings(&mut connection, &new.settings)
-            .await?;
+        let app = App {
+            client_id: new.client_id,
+            client_secret: new.client_secret,
+            redirect_uri: None,
+        };
+        let app = self.vault.sealed_app(&id, &app).await?;
+        let made = self
+            .ledger
+            .make_connection(&mut connection, &new.settings, &app);
+        match made.await {
+            Err(ledger::Error::Conflict(_)) => Err(taken()),
+            other => Ok(other?),
+        }?;
         self.show(&id).await
     }
 
@@ -62,22 +75,13 @@ impl Desk {
         client_secret: SecretString,
     ) -> Result<Overview, Error> {
         self.connection(id).await?;
-        self.store_app(id, client_id, client_secret).await?;
-        self.show(id).await
-    }
-
-    async fn store_app(
-        &self,
-        id: &ConnectionId,
-        client_id: String,
-        client_secret: SecretString,
-    ) -> Result<(), Error> {
         let app = App {
             client_id,
             client_secret,
             redirect_uri: None,
         };
-        Ok(self.vault.put_app(id, &app).await?)
+        self.vault.put_app(id, &app).await?;
+        self.show(id).await
     }
 
     /// Stops a connection: everything that comes waits, and nothing is called.
@@ -115,6 +119,9 @@ impl Desk {
     /// # Errors
     /// There is no such connection, or a part could not be removed: asking again goes on.
     pub async fn remove(&self, id: &ConnectionId) -> Result<(), Error> {
+        if self.is_half_removed(id).await? {
+            return Ok(self.ledger.remove_connection(id).await?);
+        }
         self.connection(id).await?;
         let why = "It is being removed.";
         self.ledger.set_status(id, Status::Paused, why).await?;
@@ -123,6 +130,14 @@ impl Desk {
             tracing::warn!(connection = %id, error = %error, "callbacks could not be removed in FreshBooks");
         }
         Ok(self.ledger.remove_connection(id).await?)
+    }
+
+    /// Whether it is marked as removed and still listed, because whoever removed it did not get to the
+    /// end.
+    async fn is_half_removed(&self, id: &ConnectionId) -> Result<bool, Error> {
+        let known = self.ledger.connection(id).await?;
+        let marked = known.is_some_and(|known| known.status == Status::Removed);
+        Ok(marked && self.ledger.connections().await?.contains(id))
     }
 
     /// Gives a connection the status that its parts allow after what `mended` names was given anew. A

@@ -1,11 +1,15 @@
 //! A connection as people see it.
 
+use futures::{StreamExt, TryStreamExt, future, stream};
 use jiff::Timestamp;
 use ledger::{Connection, ConnectionId, SecretRow, Status};
 use serde::Serialize;
 
 use crate::life::missing_scopes;
 use crate::{CallbackView, Desk, Error};
+
+/// So many connections are read at the same time.
+const SIDE_BY_SIDE: usize = 16;
 
 /// A connection. No part of any secret is in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -50,18 +54,22 @@ pub struct SecretView {
 }
 
 impl Desk {
-    /// Every connection.
+    /// Every connection, those among them whose removal did not come to its end.
     ///
     /// # Errors
     /// The ledger did not answer.
     pub async fn list(&self) -> Result<Vec<Overview>, Error> {
-        let mut all = Vec::new();
-        for id in self.ledger.connections().await? {
-            if let Some(connection) = self.ledger.connection(&id).await? {
-                all.push(self.overview(connection).await?);
-            }
+        let ids = self.ledger.connections().await?;
+        let read = stream::iter(ids).map(|id| self.listed(id));
+        let read = read.buffered(SIDE_BY_SIDE);
+        read.try_filter_map(future::ok).try_collect().await
+    }
+
+    async fn listed(&self, id: ConnectionId) -> Result<Option<Overview>, Error> {
+        match self.ledger.connection(&id).await? {
+            Some(connection) => self.overview(connection).await.map(Some),
+            None => Ok(None),
         }
-        Ok(all)
     }
 
     /// One connection.
@@ -74,8 +82,9 @@ impl Desk {
     }
 
     async fn overview(&self, connection: Connection) -> Result<Overview, Error> {
-        let callbacks = self.callbacks(&connection.id).await?;
-        let secrets = self.ledger.secrets(&connection.id).await?;
+        let secrets = async { Ok(self.ledger.secrets(&connection.id).await?) };
+        let (callbacks, secrets) =
+            future::try_join(self.callbacks(&connection.id), secrets).await?;
         let missing = missing_scopes(&connection);
         Ok(Overview {
             next_step: next_step(&connection, &missing, &callbacks),
@@ -119,7 +128,8 @@ fn next_step(connection: &Connection, missing: &[&str], callbacks: &[CallbackVie
         Status::Active if callbacks.iter().any(|callback| !callback.delivers) => {
             "Register the callbacks."
         }
-        Status::Active | Status::Removed => "",
+        Status::Active => "",
+        Status::Removed => "Remove it again: its removal did not come to its end.",
     };
     step.to_owned()
 }

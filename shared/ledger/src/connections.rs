@@ -1,5 +1,6 @@
 //! Connections: what is known of each, and the list of them.
 
+use aws_sdk_dynamodb::types::TransactWriteItem;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +26,9 @@ pub struct Connection {
     /// where they are not known.
     #[serde(default)]
     pub scopes: Vec<String>,
+    /// Digest of the Cin7 account id that its keys are of; empty where none were stored yet.
+    #[serde(default)]
+    pub cin7_account: String,
     /// The newest version of its settings.
     pub settings_version: u64,
     /// When it is polled; none where nobody has set it.
@@ -66,6 +70,7 @@ impl Connection {
             account_id: String::new(),
             business_uuid: String::new(),
             scopes: Vec::new(),
+            cin7_account: String::new(),
             settings_version: 0,
             schedule: None,
             created_at: None,
@@ -90,6 +95,15 @@ impl Ledger {
     /// # Errors
     /// [`Error::Conflict`] where somebody else wrote it since.
     pub async fn put_connection(&self, connection: &mut Connection) -> Result<(), Error> {
+        self.put_connection_with(connection, Vec::new()).await
+    }
+
+    /// The same together with other writes of the connection.
+    pub(crate) async fn put_connection_with(
+        &self,
+        connection: &mut Connection,
+        others: Vec<TransactWriteItem>,
+    ) -> Result<(), Error> {
         let mut next = connection.clone();
         next.version += 1;
         if next.status == Status::Active {
@@ -105,6 +119,7 @@ impl Ledger {
             let listed = Listed { id: id.clone() };
             writes.push(self.one_put(item(LIST, id.as_str(), &listed)?, None)?);
         }
+        writes.extend(others);
         self.transact(writes, &pk).await?;
         *connection = next;
         Ok(())

@@ -228,6 +228,12 @@ impl Record {
             .any(|step| step.status != StepStatus::Undone)
     }
 
+    /// Whether anything was ever begun in Cin7 for it, were it only its customer.
+    #[must_use]
+    pub fn has_crossed(&self) -> bool {
+        !self.steps.is_empty() || self.generation > 0
+    }
+
     /// Forgets the document that stood in Cin7, after it was voided or taken back, so that the next one
     /// is made from the start and under a mark of its own: the old one still carries the old mark.
     pub fn begin_anew(&mut self) {

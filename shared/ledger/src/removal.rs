@@ -43,6 +43,18 @@ impl Ledger {
         Ok(())
     }
 
+    /// Forgets what was read of a connection's Cin7 account: its books, and which client is which
+    /// customer. For one that is given another account before anything crossed.
+    ///
+    /// # Errors
+    /// The table could not be read or written; asking again goes on.
+    pub async fn forget_cin7(&self, id: &ConnectionId) -> Result<(), Error> {
+        for prefix in ["REF#", "LINK#"] {
+            self.delete_all(&id.pk(), prefix).await?;
+        }
+        Ok(())
+    }
+
     /// Deletes every item of a partition whose sort key starts with `prefix`.
     async fn delete_all(&self, pk: &str, prefix: &str) -> Result<(), Error> {
         loop {

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::conditions::Condition;
-use crate::{Connection, ConnectionId, Error, Ledger};
+use crate::store::item;
+use crate::{Connection, ConnectionId, Error, Ledger, SecretRow};
 
 #[derive(Serialize, Deserialize)]
 struct SettingsRow {
@@ -57,6 +58,51 @@ impl Ledger {
         let mut next = connection.clone();
         next.settings_version = version;
         self.put_connection(&mut next).await?;
+        *connection = next;
+        Ok(())
+    }
+}
+
+impl Ledger {
+    /// Makes a connection with its settings and the sealed FreshBooks app, all of it or nothing.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] where one of them was written since it was read.
+    pub async fn make_connection(
+        &self,
+        connection: &mut Connection,
+        document: &str,
+        app: &SecretRow,
+    ) -> Result<(), Error> {
+        let pk = connection.id.pk();
+        let mut next = connection.clone();
+        loop {
+            next.settings_version += 1;
+            // A version that a worker left who died before the connection named it stays as it is.
+            if self
+                .settings(&next.id, next.settings_version)
+                .await?
+                .is_none()
+            {
+                break;
+            }
+        }
+        let document = document.to_owned();
+        let settings = item(
+            &pk,
+            &settings_sk(next.settings_version),
+            &SettingsRow { document },
+        )?;
+        let mut app = app.clone();
+        let seen = Condition::version(app.version);
+        app.version += 1;
+        app.updated_at = self.now();
+        let app = item(&pk, "SECRET#app", &app)?;
+        let others = vec![
+            self.one_put(settings, Some(Condition::absent()))?,
+            self.one_put(app, Some(seen))?,
+        ];
+        self.put_connection_with(&mut next, others).await?;
         *connection = next;
         Ok(())
     }

@@ -62,6 +62,7 @@ pub async fn connect(
         .unwrap_or_else(|| Connection::new(new.id.clone()));
     connection.account_id.clone_from(&new.account_id);
     connection.business_uuid.clone_from(&new.business_uuid);
+    connection.cin7_account = new.cin7.account();
     if connection.status != Status::Paused {
         connection.status = Status::Active;
     }

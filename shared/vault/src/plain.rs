@@ -109,6 +109,13 @@ impl FreshBooksSecret {
 }
 
 impl Cin7Keys {
+    /// Digest of the account id: the same for every application of one Cin7 account, and no part of a
+    /// login.
+    #[must_use]
+    pub fn account(&self) -> String {
+        seed(&self.account_id)
+    }
+
     /// As the text that is sealed.
     pub(crate) fn plain(&self) -> Result<SecretString, Error> {
         secret_json(&PlainKeys {
@@ -141,7 +148,8 @@ fn secret_json<T: Serialize>(value: &T) -> Result<SecretString, Error> {
         .map_err(|_| Error::Kms("the secret could not be written".to_owned()))
 }
 
-/// Digest of a secret, to recognise it without keeping it. Tokens and verifiers are long and random.
+/// Digest of a secret, to recognise it without keeping it. Tokens, verifiers and account ids are long and
+/// random.
 pub(crate) fn seed(secret: &SecretString) -> String {
     base64(Sha256::digest(secret.expose_secret().as_bytes()))
 }

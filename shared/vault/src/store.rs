@@ -84,15 +84,21 @@ impl Vault {
     /// # Errors
     /// The table or KMS did not answer, or another worker wrote the row at the same moment.
     pub async fn put_app(&self, connection: &ConnectionId, app: &App) -> Result<(), Error> {
-        let plain = app_plain(app)?;
-        let new = New {
-            connection,
-            name: "app",
-            purpose: Purpose::OAuth,
-            seed: seed(&plain),
-            plain,
-        };
-        self.put(&new).await
+        self.put(&new_app(connection, app)?).await
+    }
+
+    /// The row of a connection's FreshBooks app, sealed and not stored: what a new connection is made
+    /// with ([`Ledger::make_connection`]).
+    ///
+    /// # Errors
+    /// The table or KMS did not answer.
+    pub async fn sealed_app(
+        &self,
+        connection: &ConnectionId,
+        app: &App,
+    ) -> Result<SecretRow, Error> {
+        let stored = self.ledger.secret(connection, "app").await?;
+        self.row_after(&new_app(connection, app)?, stored).await
     }
 
     /// The FreshBooks app of a connection, for a consent; none where none is stored.
@@ -141,11 +147,21 @@ impl Vault {
         if stored.as_ref().is_some_and(|row| row.seed == new.seed) {
             return Ok(());
         }
+        let mut row = self.row_after(new, stored).await?;
+        store(&self.ledger, new.connection, new.name, &mut row).await
+    }
+
+    /// The row that is to follow the one that is stored.
+    async fn row_after(
+        &self,
+        new: &New<'_>,
+        stored: Option<SecretRow>,
+    ) -> Result<SecretRow, Error> {
         let envelope = self
             .sealer
             .seal(new.connection, new.purpose, &new.plain)
             .await?;
-        let mut row = SecretRow {
+        Ok(SecretRow {
             sealed: envelope.written()?,
             key_id: envelope.key_id,
             seed: new.seed.clone(),
@@ -154,8 +170,7 @@ impl Vault {
             updated_at: Timestamp::UNIX_EPOCH,
             rotating_since: None,
             renewed_at: Some(self.ledger.clock().now()),
-        };
-        store(&self.ledger, new.connection, new.name, &mut row).await
+        })
     }
 }
 
@@ -181,6 +196,17 @@ pub(crate) async fn store(
         return Ok(());
     }
     Err(error.into())
+}
+
+fn new_app<'a>(connection: &'a ConnectionId, app: &App) -> Result<New<'a>, Error> {
+    let plain = app_plain(app)?;
+    Ok(New {
+        connection,
+        name: "app",
+        purpose: Purpose::OAuth,
+        seed: seed(&plain),
+        plain,
+    })
 }
 
 fn freshbooks<'a>(

@@ -141,3 +141,42 @@ async fn one_call_that_is_refused_once_stops_nothing() {
     let refused = calls.iter().filter(|call| call.status == Some(403));
     assert_eq!(refused.count(), 1, "the refusal struck");
 }
+
+#[tokio::test]
+async fn keys_of_another_cin7_account_are_refused_once_something_has_crossed() {
+    let (world, client) = World::at_work().await;
+    let before = world.secret("cin7").await;
+    let other = world
+        .cin7
+        .new_account(cin7_stand_in::AccountOptions::default());
+    let Err(Error::Invalid(sentence)) = world.try_keys(&other).await else {
+        panic!("the keys of another account were stored");
+    };
+    insta::assert_snapshot!(sentence, @"These keys are of another Cin7 account than that of connection acme, and what crossed so far stands in that one; nothing was changed. Make another connection for this account.");
+    assert_eq!(world.secret("cin7").await, before);
+    assert_eq!(world.cin7.calls(&other), [], "it was not even asked");
+    // Another application of the same account is what rotation is about.
+    world
+        .store_keys(&world.cin7.new_key(&world.keys).unwrap())
+        .await;
+    let invoice = world.send(client, "20.00").await;
+    world.settle().await;
+    world.assert_confirmed(invoice).await;
+}
+
+#[tokio::test]
+async fn a_connection_that_was_given_the_wrong_account_takes_the_right_one_before_anything_crosses()
+{
+    let world = World::with_connection().await;
+    world.consent().await;
+    let wrong = world
+        .cin7
+        .new_account(cin7_stand_in::AccountOptions::default());
+    world.store_keys(&wrong).await;
+    world.store_keys(&world.keys).await;
+    world.register().await;
+    let invoice = world.send(world.client("Harbour Studio"), "20.00").await;
+    world.settle().await;
+    world.assert_confirmed(invoice).await;
+    assert_eq!(world.cin7.sales(&wrong).len(), 0);
+}

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use connections::Error;
 use ledger::{RecordKey, Status};
+use local_aws::{Fault, Service};
 
 use crate::world::{World, address, id};
 
@@ -142,8 +143,8 @@ async fn a_connection_added_again_under_its_name_goes_on_without_a_double() {
     world.store_keys(&world.keys).await;
     world.register().await;
     assert_eq!(world.callback("invoice").uri, address("invoice"));
-    // The webhook keeps the verifiers that it has for a minute.
-    world.clock.advance(Duration::from_secs(61));
+    // The webhook believes the verifiers that it has for five seconds.
+    world.clock.advance(Duration::from_secs(5));
     let freshbooks = &world.freshbooks;
     freshbooks.send_invoice(&world.account, invoice).unwrap();
     world.deliver().await;
@@ -152,4 +153,89 @@ async fn a_connection_added_again_under_its_name_goes_on_without_a_double() {
     world.assert_confirmed(invoice).await;
     world.assert_confirmed(next).await;
     assert_eq!(world.cin7.customers(&world.keys).len(), customers);
+}
+
+/// More calls than a dying function makes.
+const ALL: usize = 100;
+
+#[tokio::test]
+async fn a_connection_is_made_whole_or_not_at_all() {
+    let mut made = Vec::new();
+    for (call, last) in (0..5).flat_map(|call| [(call, Fault::CutBefore), (call, Fault::CutAfter)])
+    {
+        let world = World::start().await;
+        let aws = world.plant.aws();
+        aws.reset_calls();
+        aws.fail_call(call, last);
+        for later in call + 1..call + ALL {
+            aws.fail_call(later, Fault::CutBefore);
+        }
+        let died = world.desk().add(world.new_connection()).await;
+        assert!(died.is_err(), "call {call} {last:?}");
+        aws.reset_calls();
+        let listed = world.desk().list().await.unwrap();
+        made.push(listed.len());
+        if listed.is_empty() {
+            world.add().await;
+        }
+        // It has its app, and its settings.
+        world.consent().await;
+        world.store_keys(&world.keys).await;
+        assert_eq!(world.status().await, Status::Active);
+        let settings = world.desk().settings(&id(), None).await.unwrap();
+        assert_eq!(settings.document, crate::world::SETTINGS);
+    }
+    assert!(made.contains(&0) && made.contains(&1), "{made:?}");
+}
+
+#[tokio::test]
+async fn two_who_make_a_connection_of_one_name_make_one() {
+    let world = World::start().await;
+    let desk = world.desk();
+    let (one, other) = tokio::join!(
+        desk.add(world.new_connection()),
+        desk.add(world.new_connection())
+    );
+    assert!(one.is_ok() != other.is_ok(), "{one:?} {other:?}");
+    world.consent().await;
+}
+
+/// Dies after the connection was marked as removed, before its secrets are gone.
+async fn half_removed(world: &World) {
+    for _ in 0..3 {
+        let aws = world.plant.aws();
+        aws.fail_next(Service::DynamoDb, "BatchWriteItem", Fault::CutBefore);
+    }
+    assert!(world.desk().remove(&id()).await.is_err());
+    assert_ne!(world.secret("cin7").await, None);
+}
+
+#[tokio::test]
+async fn a_connection_removed_half_way_is_listed_as_such_until_it_is_removed_whole() {
+    let (world, _) = World::at_work().await;
+    half_removed(&world).await;
+    let listed = world.desk().list().await.unwrap();
+    let [left] = listed.as_slice() else {
+        panic!("{listed:?}");
+    };
+    assert_eq!(left.status, Status::Removed);
+    insta::assert_snapshot!(left.next_step, @"Remove it again: its removal did not come to its end.");
+    world.desk().remove(&id()).await.unwrap();
+    assert_eq!(world.desk().list().await.unwrap(), []);
+    assert_eq!(world.secret("cin7").await, None);
+    let Err(Error::NotFound(_)) = world.desk().remove(&id()).await else {
+        panic!("a removed connection is removed again");
+    };
+}
+
+#[tokio::test]
+async fn a_connection_made_under_the_name_of_one_removed_half_way_finds_no_secret_of_it() {
+    let (world, _) = World::at_work().await;
+    half_removed(&world).await;
+    world.add().await;
+    for name in ["freshbooks", "cin7"] {
+        assert_eq!(world.secret(name).await, None, "{name}");
+    }
+    assert_eq!(world.hook("invoice").await, None);
+    assert_eq!(world.status().await, Status::NeedsConsent);
 }
