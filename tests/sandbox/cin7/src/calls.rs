@@ -14,6 +14,8 @@ pub struct Call {
     pub number: usize,
     /// When it came in.
     pub at: Timestamp,
+    /// The account id that it was sent with, right or wrong.
+    pub account_id: String,
     /// The method, in capitals.
     pub method: String,
     /// The path below the base URL as it was sent, such as `sale/order`.
@@ -35,15 +37,16 @@ impl CallLog {
     /// Notes a call, with its number.
     pub(crate) fn note(&mut self, ask: &Ask) -> Call {
         let number = self.0.len() + 1;
+        let account_id = ask.account_id.clone().unwrap_or_default();
         let call = Call {
             number,
             at: ask.at,
+            account_id: account_id.clone(),
             method: ask.method.clone(),
             path: ask.path.clone().unwrap_or_default(),
             query: ask.query.clone(),
             status: None,
         };
-        let account_id = ask.account_id.clone().unwrap_or_default();
         let application_key = ask.application_key.clone().unwrap_or_default();
         self.0.push(((account_id, application_key), call.clone()));
         call

@@ -127,3 +127,41 @@ async fn a_paused_connection_waits_without_a_call_and_goes_on_when_it_is_resumed
     world.assert_confirmed(id).await;
     world.check().await;
 }
+
+/// The look itself does not try again: the keys were asked about and are good, so that the refusal was of
+/// this one call, and the next look comes by the schedule, or with the next delivery of the same invoice.
+#[tokio::test]
+async fn one_refused_write_is_tried_again_by_the_schedule_or_by_the_next_delivery() {
+    for heard_again in [false, true] {
+        let world = World::start().await;
+        let client = world.client("Harbour Studio");
+        world.warm_up(client).await;
+        let before = world.cin7_count();
+        let refused = cin7::Matcher::new("POST", "sale");
+        world.cin7.fail(refused, cin7::Fault::Unauthorized403);
+        let id = world.send(plain(client, "20.00")).await;
+        if heard_again {
+            world.hint(id).await;
+        }
+        world.work().await;
+        let calls = world.cin7_calls(before);
+        let asked = calls.iter().map(|call| (call.path.as_str(), call.status));
+        let asked: Vec<_> = asked.take(2).collect();
+        assert_eq!(asked, [("sale", Some(403)), ("me", Some(200))]);
+        let record = world.record(id).await;
+        let told = world.told(id).await;
+        assert!(told.iter().any(|what| what == "retry"), "{told:?}");
+        let state = if heard_again {
+            State::Posted
+        } else {
+            State::Retrying
+        };
+        assert_eq!(record.state, state, "{}", record.sentence);
+        let acme = "acme".parse().unwrap();
+        let acme = world.plant.ledger().connection(&acme).await.unwrap();
+        assert_eq!(acme.unwrap().status, Status::Active);
+        world.settle().await;
+        world.assert_confirmed(id).await;
+        world.check().await;
+    }
+}

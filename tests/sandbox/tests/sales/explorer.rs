@@ -13,7 +13,6 @@ mod exceptions;
 mod judging;
 mod kinds;
 mod pairs;
-mod pictures;
 mod report;
 mod run;
 mod scenarios;

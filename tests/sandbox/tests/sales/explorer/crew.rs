@@ -4,8 +4,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use super::pictures::Picture;
 use super::run::{End, Played, Run, play, said};
+use crate::pictures::Picture;
 
 /// Deep futures in an unoptimised build want more than a thread's usual 2 MiB.
 const STACK: usize = 16 * 1024 * 1024;

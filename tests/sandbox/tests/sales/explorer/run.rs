@@ -10,10 +10,10 @@ use ledger::State;
 use super::calls::{Call, Fault, Follower};
 use super::exceptions::{self, Exception, Remedy};
 use super::judging::{Judged, judge};
-use super::pictures::{Picture, difference, picture};
 use super::scenarios::{Document, Scenario, named};
 use super::settling::{INVOCATION, settle};
 use super::tokens::{judge_tokens, look_and_keep, waits_for_consent};
+use crate::pictures::{Picture, difference, picture};
 use crate::world::{SETTINGS, Setup, World};
 
 /// What is to be run, written `invoice: cin7#7=lost-after, dynamodb#12=throttle`.

@@ -4,31 +4,39 @@ use std::fmt::Write;
 
 use cin7_stand_in::Sale;
 
-use crate::world::World;
+use crate::world::{Party, World};
 
 /// The Cin7 accounts of a world, without what differs from run to run: ids, numbers given in passing,
 /// and the time of writing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Picture {
+pub(crate) struct Picture {
     /// All of it.
-    pub(super) whole: String,
+    pub(crate) whole: String,
     /// Without voided sales, and without telling generations of marks apart.
-    pub(super) standing: String,
+    pub(crate) standing: String,
 }
 
-pub(super) fn picture(world: &World) -> Picture {
+pub(crate) fn picture(world: &World) -> Picture {
     let mut picture = Picture::default();
     for party in world.parties() {
-        let customers = world.cin7.customers(&party.keys).into_iter();
-        let mut customers: Vec<_> = customers.map(|customer| customer.name).collect();
-        customers.sort();
-        let mut sales = world.cin7.sales(&party.keys);
-        picture.whole += &drawn(party.id, &customers, &sales);
-        sales.retain(|sale| !sale.voided);
-        sales.iter_mut().for_each(forget_generations);
-        picture.standing += &drawn(party.id, &customers, &sales);
+        let one = picture_of(world, party);
+        picture.whole += &one.whole;
+        picture.standing += &one.standing;
     }
     picture
+}
+
+/// The same of one connection's account.
+pub(crate) fn picture_of(world: &World, party: &Party) -> Picture {
+    let customers = world.cin7.customers(&party.keys).into_iter();
+    let mut customers: Vec<_> = customers.map(|customer| customer.name).collect();
+    customers.sort();
+    let mut sales = world.cin7.sales(&party.keys);
+    let whole = drawn(party.id, &customers, &sales);
+    sales.retain(|sale| !sale.voided);
+    sales.iter_mut().for_each(forget_generations);
+    let standing = drawn(party.id, &customers, &sales);
+    Picture { whole, standing }
 }
 
 fn drawn(party: &str, customers: &[String], sales: &[Sale]) -> String {
@@ -71,7 +79,7 @@ fn forget_generations(sale: &mut Sale) {
 }
 
 /// The first lines in which two pictures differ.
-pub(super) fn difference(without: &str, with: &str) -> String {
+pub(crate) fn difference(without: &str, with: &str) -> String {
     let (mut left, mut right) = (without.lines(), with.lines());
     let mut found = Vec::new();
     while found.len() < 6 {
