@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::error::Error as StdError;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -48,6 +48,36 @@ pub struct Site {
     pub invocation: Duration,
     /// Time-outs of calls to both services, on the machine's clock.
     pub timeouts: sync::http::Timeouts,
+}
+
+impl Site {
+    /// A plant between the stand-ins, in memory, where an invocation may take a quarter of an hour.
+    ///
+    /// # Errors
+    /// One of the addresses is none.
+    pub fn between(
+        clock: SharedClock,
+        freshbooks: &freshbooks_stand_in::StandIn,
+        cin7: &cin7_stand_in::StandIn,
+        public: &str,
+    ) -> Result<Self, NotStarted> {
+        let address = |text: &str| text.parse::<Url>().map_err(not("an address"));
+        let freshbooks = address(&freshbooks.url())?;
+        Ok(Self {
+            clock,
+            data: None,
+            freshbooks_auth: freshbooks.clone(),
+            freshbooks,
+            public: address(public)?,
+            cin7: address(&cin7.url())?,
+            options: Options {
+                lease: Duration::from_secs(600),
+                ..Options::default()
+            },
+            invocation: Duration::from_secs(900),
+            timeouts: sync::http::Timeouts::default(),
+        })
+    }
 }
 
 /// A plant that could not be started, or a connection that could not be made.
@@ -192,6 +222,20 @@ impl Plant {
             return failed();
         };
         answered(self.functions().webhook.receive(request).await)
+    }
+
+    /// Sends a webhook into the webhook function, as FreshBooks does; the answer's status.
+    pub async fn deliver(&self, uri: &str, signature: &str, body: &str) -> StatusCode {
+        let request = axum::http::Request::post(uri)
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("X-FreshBooks-Hmac-SHA256", signature)
+            .body(());
+        let Ok(request) = request else {
+            return StatusCode::BAD_REQUEST;
+        };
+        let (parts, ()) = request.into_parts();
+        let from = Ipv4Addr::LOCALHOST.into();
+        self.receive(&parts, body.as_bytes(), from).await.status()
     }
 
     /// Sends an HTTP request through the gateway into the console function. Whoever calls this has

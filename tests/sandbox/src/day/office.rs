@@ -2,12 +2,10 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
-use std::time::Duration;
 
 use cin7_stand_in as cin7;
 use clock::SharedClock;
 use freshbooks_stand_in as freshbooks;
-use sync::Options;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
@@ -57,7 +55,7 @@ impl Office {
             .await
             .map_err(not("the listen address"))?;
         let address = listener.local_addr().map_err(not("the listen address"))?;
-        let site = site(clock, &freshbooks, &cin7, address)?;
+        let site = Site::between(clock, &freshbooks, &cin7, &format!("http://{address}"))?;
         let plant = Plant::start_with(site, http.clone()).await?;
         let plant = Arc::new(plant);
         let (stop, stopped) = watch::channel(false);
@@ -90,33 +88,4 @@ impl Office {
             .into_iter()
             .find(|callback| callback.event == noun)
     }
-}
-
-fn site(
-    clock: SharedClock,
-    freshbooks: &freshbooks::StandIn,
-    cin7: &cin7::StandIn,
-    address: SocketAddr,
-) -> Result<Site, NotStarted> {
-    let here = format!("http://{address}");
-    Ok(Site {
-        clock,
-        data: None,
-        public: here.parse().map_err(not("the listen address"))?,
-        freshbooks: freshbooks
-            .url()
-            .parse()
-            .map_err(not("the FreshBooks stand-in"))?,
-        freshbooks_auth: freshbooks
-            .url()
-            .parse()
-            .map_err(not("the FreshBooks stand-in"))?,
-        cin7: cin7.url().parse().map_err(not("the Cin7 stand-in"))?,
-        options: Options {
-            lease: Duration::from_secs(600),
-            ..Options::default()
-        },
-        invocation: Duration::from_secs(900),
-        timeouts: sync::http::Timeouts::default(),
-    })
 }

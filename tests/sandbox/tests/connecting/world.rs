@@ -7,7 +7,6 @@ mod looks;
 pub(crate) use browser::{again, end_of};
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use cin7_stand_in as cin7;
 use clock::ManualClock;
@@ -16,7 +15,6 @@ use freshbooks_stand_in as freshbooks;
 use jiff::Timestamp;
 use ledger::ConnectionId;
 use sandbox::{Plant, Site};
-use sync::Options;
 
 /// Monday, 5 January 2026, nine in the morning in Toronto.
 const MORNING: &str = "2026-01-05T14:00:00Z";
@@ -52,20 +50,7 @@ impl World {
             ..cin7::Options::default()
         };
         let cin7 = cin7::StandIn::start(options).await.unwrap();
-        let site = Site {
-            clock: clock.clone(),
-            data: None,
-            freshbooks: freshbooks.url().parse().unwrap(),
-            freshbooks_auth: freshbooks.url().parse().unwrap(),
-            public: PUBLIC.parse().unwrap(),
-            cin7: cin7.url().parse().unwrap(),
-            options: Options {
-                lease: Duration::from_mins(10),
-                ..Options::default()
-            },
-            invocation: Duration::from_mins(15),
-            timeouts: sync::http::Timeouts::default(),
-        };
+        let site = Site::between(clock.clone(), &freshbooks, &cin7, PUBLIC).unwrap();
         let account = freshbooks.new_account(freshbooks::AccountOptions::default());
         let app = freshbooks.new_app();
         let redirect = format!("{PUBLIC}/oauth/callback");

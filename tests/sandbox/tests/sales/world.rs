@@ -125,15 +125,9 @@ impl World {
         };
         let cin7 = cin7::StandIn::start(options).await.unwrap();
         let site = Site {
-            clock: clock.clone(),
-            data: None,
-            freshbooks: freshbooks.url().parse().unwrap(),
-            freshbooks_auth: freshbooks.url().parse().unwrap(),
-            public: PUBLIC.parse().unwrap(),
-            cin7: cin7.url().parse().unwrap(),
             options: setup.engine.clone(),
             invocation: setup.invocation,
-            timeouts: sync::http::Timeouts::default(),
+            ..Site::between(clock.clone(), &freshbooks, &cin7, PUBLIC).unwrap()
         };
         let mut world = Self {
             clock,

@@ -1,22 +1,26 @@
 //! The call log, and each fault at a call.
 
 use aws_sdk_dynamodb::error::ProvideErrorMetadata;
+use aws_sdk_dynamodb::operation::put_item::builders::PutItemFluentBuilder;
 use local_aws::{Call, Fault, LocalAws, Options, Service};
 
 use crate::dynamodb::{is_there, table, text};
 use crate::support::{fifo, receive, send, start};
 
-/// One put under a fault: what the SDK's retries made of it, and how many attempts arrived.
-async fn put_under(fault: Fault) -> (LocalAws, bool, usize) {
+/// A table, and a put into it that meets the fault.
+async fn about_to_put(fault: Fault) -> (LocalAws, PutItemFluentBuilder) {
     let (aws, _) = start().await;
     let dynamodb = aws.dynamodb();
     table(&dynamodb).await;
     aws.reset_calls();
     aws.fail_call(0, fault);
-    let put = dynamodb
-        .put_item()
-        .table_name("table")
-        .item("pk", text("a"));
+    let put = dynamodb.put_item().table_name("table");
+    (aws, put.item("pk", text("a")))
+}
+
+/// One put under a fault: what the SDK's retries made of it, and how many attempts arrived.
+async fn put_under(fault: Fault) -> (LocalAws, bool, usize) {
+    let (aws, put) = about_to_put(fault).await;
     let succeeded = put
         .condition_expression("attribute_not_exists(pk)")
         .send()
@@ -107,19 +111,11 @@ async fn a_failed_condition_and_a_conflict_reach_the_caller_at_once_under_their_
         ),
         (Fault::ConflictNotApplied, "TransactionConflictException"),
     ] {
-        let (aws, _) = start().await;
-        let dynamodb = aws.dynamodb();
-        table(&dynamodb).await;
-        aws.reset_calls();
-        aws.fail_call(0, fault);
-        let put = dynamodb
-            .put_item()
-            .table_name("table")
-            .item("pk", text("a"));
+        let (aws, put) = about_to_put(fault).await;
         let error = put.send().await.unwrap_err();
         assert_eq!(error.code(), Some(name), "{fault:?}");
         assert_eq!(aws.calls().len(), 1, "{fault:?}");
-        assert!(!is_there(&dynamodb, "a").await, "{fault:?}");
+        assert!(!is_there(&aws.dynamodb(), "a").await, "{fault:?}");
     }
 }
 

@@ -59,15 +59,7 @@ async fn categories_are_listed_with_their_parents_and_deleted_ones_are_hidden() 
 #[tokio::test]
 async fn categories_take_the_scope_of_expenses_and_announce_themselves() {
     let office = Office::open().await;
-    let scopes = ["user:profile:read", "user:taxes:read"];
-    let first = office
-        .stand_in
-        .consent_to(&office.app, &office.account, &scopes);
-    let (_, pair) = office.refresh(&first).await;
-    let path = office.accounting_path("expenses/categories");
-    let (status, _) = office
-        .get(pair["access_token"].as_str().unwrap(), &path)
-        .await;
+    let (status, _) = office.get_without_scope("expenses/categories").await;
     assert_eq!(status, 403);
 
     let (uri, verifier) = ("http://hooks.example/1", "Vr7k");

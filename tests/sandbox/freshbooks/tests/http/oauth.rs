@@ -145,15 +145,7 @@ async fn a_person_is_shown_with_every_business_and_one_without_an_account() {
 #[tokio::test]
 async fn a_missing_scope_is_a_403_that_names_what_is_held_and_what_is_needed() {
     let office = Office::open().await;
-    let scopes = ["user:profile:read", "user:taxes:read"];
-    let first = office
-        .stand_in
-        .consent_to(&office.app, &office.account, &scopes);
-    let (_, pair) = office.refresh(&first).await;
-    let path = office.accounting_path("invoices/invoices");
-    let (status, body) = office
-        .get(pair["access_token"].as_str().unwrap(), &path)
-        .await;
+    let (status, body) = office.get_without_scope("invoices/invoices").await;
     let message = body["response"]["errors"][0]["message"].as_str().unwrap();
     assert_eq!(status, 403);
     assert!(message.contains("user:taxes:read") && message.contains("user:invoices:read"));

@@ -1,10 +1,8 @@
 //! What happens: people act, webhooks arrive, functions run, time passes.
 
-use std::net::Ipv4Addr;
 use std::pin::pin;
 use std::time::Duration;
 
-use axum::http::Request;
 use cin7_stand_in::Keys;
 use connections::{CallbackView, Cin7Account, Error};
 use freshbooks_stand_in::{NewClient, NewInvoice, NewLine};
@@ -85,14 +83,8 @@ impl World {
 
     /// One webhook, whoever sends it.
     pub(crate) async fn receive(&self, uri: &str, signature: &str, body: &str) -> u16 {
-        let request = Request::post(uri)
-            .header("content-type", "application/x-www-form-urlencoded")
-            .header("X-FreshBooks-Hmac-SHA256", signature)
-            .body(());
-        let (parts, ()) = request.unwrap().into_parts();
-        let from = Ipv4Addr::LOCALHOST.into();
-        let answer = self.plant.receive(&parts, body.as_bytes(), from).await;
-        answer.status().as_u16()
+        let answered = self.plant.deliver(uri, signature, body);
+        answered.await.as_u16()
     }
 
     /// Works until the queue gives nothing more.

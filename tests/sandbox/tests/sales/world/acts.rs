@@ -1,9 +1,7 @@
 //! What happens: people act, webhooks arrive, functions run, time passes.
 
-use std::net::Ipv4Addr;
 use std::time::Duration;
 
-use axum::http::Request;
 use freshbooks_stand_in::{NewInvoice, sign};
 use jiff::Timestamp;
 use ledger::{RecordKey, State};
@@ -55,14 +53,8 @@ impl World {
     }
 
     pub(crate) async fn receive(&self, uri: &str, signature: &str, body: &str) -> u16 {
-        let request = Request::post(uri)
-            .header("content-type", "application/x-www-form-urlencoded")
-            .header("X-FreshBooks-Hmac-SHA256", signature)
-            .body(());
-        let (parts, ()) = request.unwrap().into_parts();
-        let from = Ipv4Addr::LOCALHOST.into();
-        let answer = self.plant.receive(&parts, body.as_bytes(), from).await;
-        answer.status().as_u16()
+        let answered = self.plant.deliver(uri, signature, body);
+        answered.await.as_u16()
     }
 
     /// FreshBooks says "look at this invoice again", whether or not there is one.
