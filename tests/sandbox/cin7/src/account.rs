@@ -4,14 +4,19 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use jiff::{SignedDuration, Timestamp};
+use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use crate::customers::Customer;
+use crate::journals::Journal;
 use crate::limit::Window;
+use crate::money::MoneyOperation;
 use crate::options::AccountOptions;
 use crate::products::{self, Product};
+use crate::purchases::Purchase;
 use crate::sales::Sale;
 use crate::shelf::Shelf;
+use crate::suppliers::Supplier;
 
 /// The credentials of one API application of one account. They open nothing but a stand-in.
 #[derive(Clone, PartialEq, Eq)]
@@ -38,6 +43,10 @@ pub(crate) struct AccountState {
     pub(crate) customers: Shelf<Customer>,
     pub(crate) products: Shelf<Product>,
     pub(crate) sales: Shelf<Sale>,
+    pub(crate) suppliers: Shelf<Supplier>,
+    pub(crate) purchases: Shelf<Purchase>,
+    pub(crate) journals: Shelf<Journal>,
+    pub(crate) money_operations: Shelf<MoneyOperation>,
     id: Uuid,
     windows: BTreeMap<String, Window>,
     counters: BTreeMap<&'static str, u32>,
@@ -51,6 +60,10 @@ impl AccountState {
             customers: Shelf::default(),
             products: Shelf::default(),
             sales: Shelf::default(),
+            suppliers: Shelf::default(),
+            purchases: Shelf::default(),
+            journals: Shelf::default(),
+            money_operations: Shelf::default(),
             id,
             windows: BTreeMap::new(),
             counters: BTreeMap::new(),
@@ -100,6 +113,14 @@ impl AccountState {
         Uuid::new_v5(&self.id, format!("{series} {number}").as_bytes())
     }
 
+    /// The rate that Cin7 has for a currency by itself, which is not the one of the documents.
+    pub(crate) fn own_rate(&self, currency: &str) -> Decimal {
+        match currency == self.options.base_currency {
+            true => Decimal::ONE,
+            false => Decimal::new(12_345, 4),
+        }
+    }
+
     /// The latest instant whose writes a read at `now` shows.
     pub(crate) fn horizon(&self, now: Timestamp) -> Timestamp {
         let lag = SignedDuration::try_from(self.options.lag).unwrap_or(SignedDuration::MAX);
@@ -116,5 +137,30 @@ impl AccountState {
     pub(crate) fn put_sale(&mut self, sale: Sale, now: Timestamp) {
         let horizon = self.horizon(now);
         self.sales.put(sale.id, sale, now, horizon);
+    }
+
+    /// Stores a supplier.
+    pub(crate) fn put_supplier(&mut self, supplier: Supplier, now: Timestamp) {
+        let horizon = self.horizon(now);
+        self.suppliers.put(supplier.id, supplier, now, horizon);
+    }
+
+    /// Stores a purchase.
+    pub(crate) fn put_purchase(&mut self, purchase: Purchase, now: Timestamp) {
+        let horizon = self.horizon(now);
+        self.purchases.put(purchase.id, purchase, now, horizon);
+    }
+
+    /// Stores a journal.
+    pub(crate) fn put_journal(&mut self, journal: Journal, now: Timestamp) {
+        let horizon = self.horizon(now);
+        self.journals.put(journal.task_id, journal, now, horizon);
+    }
+
+    /// Stores a money operation.
+    pub(crate) fn put_money_operation(&mut self, operation: MoneyOperation, now: Timestamp) {
+        let horizon = self.horizon(now);
+        self.money_operations
+            .put(operation.task_id, operation, now, horizon);
     }
 }

@@ -61,6 +61,20 @@ impl Books {
         named.filter(|rule| rule.is_active && rule.is_tax_for_sale)
     }
 
+    /// An active tax rule for purchases by its name.
+    pub(crate) fn purchase_tax(&self, name: &str) -> Option<&TaxRule> {
+        let named = self
+            .tax_rules
+            .iter()
+            .find(|rule| rule.name.eq_ignore_ascii_case(name));
+        named.filter(|rule| rule.is_active && rule.is_tax_for_purchase)
+    }
+
+    /// Whether a code names an active account of the chart.
+    pub(crate) fn is_active_account(&self, code: &str) -> bool {
+        self.account(code).is_some_and(Account::is_active)
+    }
+
     /// Whether a name is that of an active payment term.
     pub(crate) fn is_active_term(&self, name: &str) -> bool {
         let mut terms = self.payment_terms.iter();

@@ -7,7 +7,7 @@ mod write;
 pub use contacts::{Address, Contact};
 pub use record::Customer;
 
-pub(crate) use contacts::read_address;
+pub(crate) use contacts::{read_address, read_contact, read_typed_address};
 pub(crate) use write::{change, create, no_active_term};
 
 use crate::account::AccountState;

@@ -30,6 +30,15 @@ impl Default for Options {
     }
 }
 
+/// An accounting system that Cin7 hands its entries to (docs/cin7-api.md, journals).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AttachedAccounting {
+    /// Xero.
+    Xero,
+    /// QuickBooks Online.
+    QuickBooks,
+}
+
 /// What one account is like. Everything can be changed while it is served.
 #[derive(Debug, Clone)]
 pub struct AccountOptions {
@@ -49,6 +58,8 @@ pub struct AccountOptions {
     pub automatically_apply_discounts: bool,
     /// The name of the default sale tax rule in `/me`.
     pub default_sale_tax_rule: String,
+    /// The accounting system that is attached, if any.
+    pub attached_accounting: Option<AttachedAccounting>,
     /// The reference books.
     pub books: Books,
     /// The rate limit of each key.
@@ -71,6 +82,7 @@ impl Default for AccountOptions {
             tax_calculation_method: "Row Total".into(),
             automatically_apply_discounts: false,
             default_sale_tax_rule: "Tax on Sales".into(),
+            attached_accounting: None,
             books: Books::default(),
             limit: Limit::default(),
             lag: Duration::ZERO,

@@ -1,6 +1,12 @@
 //! One switch for each fact that nobody has confirmed on a live account.
 
+mod ledger;
+mod purchases;
+
 use rust_decimal::Decimal;
+
+pub use ledger::{Completion, LedgerQuirks};
+pub use purchases::PurchaseQuirks;
 
 /// What the notes mark *unconfirmed*, one named switch each.
 ///
@@ -57,6 +63,10 @@ pub struct Quirks {
     pub lock_date_in_company_format: bool,
     /// A refused call counts towards the rate limit's window.
     pub refused_calls_count: bool,
+    /// What is open about purchases.
+    pub purchases: PurchaseQuirks,
+    /// What is open about journals and money operations.
+    pub ledger: LedgerQuirks,
 }
 
 impl Default for Quirks {
@@ -87,6 +97,8 @@ impl Default for Quirks {
             keeps_attributes_without_a_set: false,
             lock_date_in_company_format: false,
             refused_calls_count: false,
+            purchases: PurchaseQuirks::default(),
+            ledger: LedgerQuirks::default(),
         }
     }
 }

@@ -4,14 +4,14 @@ mod answer;
 pub(crate) mod header;
 mod header_fields;
 pub(crate) mod invoice;
-mod lines;
+pub(crate) mod lines;
 pub(crate) mod list;
 mod list_row;
 pub(crate) mod order;
 pub(crate) mod payment;
 mod record;
 mod status;
-mod totals;
+pub(crate) mod totals;
 
 pub use record::{
     Charge, DocumentStatus, Header, Invoice, Line, Order, Payment, PaymentType, Sale, SaleType,
@@ -44,7 +44,11 @@ fn not_found() -> Refusal {
 }
 
 /// Refuses what is dated on or before the lock date; nobody has seen Cin7's own sentence.
-fn check_lock_date(account: &AccountState, name: &str, date: Date) -> Result<(), Refusal> {
+pub(crate) fn check_lock_date(
+    account: &AccountState,
+    name: &str,
+    date: Date,
+) -> Result<(), Refusal> {
     match account.options.lock_date {
         Some(lock_date) if date <= lock_date => Err(Refusal::invalid(format!(
             "{name} {date} is within the locked period (Lock Date {lock_date})"

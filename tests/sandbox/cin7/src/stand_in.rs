@@ -1,5 +1,7 @@
 //! The handle by which a test runs a stand-in and looks into it.
 
+mod person;
+
 use std::io;
 use std::sync::Arc;
 
@@ -12,10 +14,14 @@ use crate::calls::{Call, most_in_any_window};
 use crate::customers::Customer;
 use crate::faults::{Fault, Faults, Matcher};
 use crate::http::router;
+use crate::journals::Journal;
+use crate::money::MoneyOperation;
 use crate::options::{AccountOptions, Options};
 use crate::products::Product;
+use crate::purchases::Purchase;
 use crate::sales::Sale;
 use crate::state::Shared;
+use crate::suppliers::Supplier;
 
 /// A running stand-in. Dropping it stops it.
 #[derive(Debug)]
@@ -106,6 +112,38 @@ impl StandIn {
     pub fn products(&self, keys: &Keys) -> Vec<Product> {
         self.look(keys, |account| {
             account.products.all_newest().cloned().collect()
+        })
+    }
+
+    /// The suppliers of an account as they truly are.
+    #[must_use]
+    pub fn suppliers(&self, keys: &Keys) -> Vec<Supplier> {
+        self.look(keys, |account| {
+            account.suppliers.all_newest().cloned().collect()
+        })
+    }
+
+    /// The purchases of an account as they truly are, without lag, ordered by id.
+    #[must_use]
+    pub fn purchases(&self, keys: &Keys) -> Vec<Purchase> {
+        self.look(keys, |account| {
+            account.purchases.all_newest().cloned().collect()
+        })
+    }
+
+    /// The journals of an account as they truly are.
+    #[must_use]
+    pub fn journals(&self, keys: &Keys) -> Vec<Journal> {
+        self.look(keys, |account| {
+            account.journals.all_newest().cloned().collect()
+        })
+    }
+
+    /// The money operations of an account as they truly are.
+    #[must_use]
+    pub fn money_operations(&self, keys: &Keys) -> Vec<MoneyOperation> {
+        self.look(keys, |account| {
+            account.money_operations.all_newest().cloned().collect()
         })
     }
 

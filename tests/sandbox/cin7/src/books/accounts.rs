@@ -51,6 +51,11 @@ impl Account {
     pub(crate) fn is_receivable(&self) -> bool {
         self.system_account.as_deref() == Some("Accounts receivable")
     }
+
+    /// Whether it is the account of what suppliers are owed.
+    pub(crate) fn is_payable(&self) -> bool {
+        self.system_account.as_deref() == Some("Accounts payable")
+    }
 }
 
 /// A bank account.

@@ -76,7 +76,7 @@ pub(crate) fn read_address(fields: &Fields) -> Result<Address, Refusal> {
 }
 
 /// Reads an address of a customer, which also needs its type.
-pub(super) fn read_typed_address(fields: &Fields) -> Result<Address, Refusal> {
+pub(crate) fn read_typed_address(fields: &Fields) -> Result<Address, Refusal> {
     let kind = fields.text("Type", 50)?.unwrap_or_default();
     if !["Billing", "Business", "Shipping"].contains(&kind.as_str()) {
         return Err(Refusal::invalid(
@@ -90,7 +90,7 @@ pub(super) fn read_typed_address(fields: &Fields) -> Result<Address, Refusal> {
 }
 
 /// Reads a contact; `Name` is required.
-pub(super) fn read_contact(fields: &Fields) -> Result<Contact, Refusal> {
+pub(crate) fn read_contact(fields: &Fields) -> Result<Contact, Refusal> {
     let mut problems = Problems::default();
     problems.require(fields, &["Name"]);
     problems.settle()?;

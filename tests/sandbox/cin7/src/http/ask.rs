@@ -118,6 +118,11 @@ impl Ask {
         Ok(self.moment(name)?.map(DateTime::date))
     }
 
+    /// The day it came in on, in UTC.
+    pub(crate) fn today(&self) -> Date {
+        self.at.to_zoned(TimeZone::UTC).date()
+    }
+
     fn moment(&self, name: &str) -> Result<Option<DateTime>, Refusal> {
         let text = self.parameter(name).map(|text| text.trim_end_matches('Z'));
         text.map(|text| text.parse().map_err(|_| unreadable(name)))

@@ -3,7 +3,9 @@
 use super::{Ask, Reply};
 use crate::account::AccountState;
 use crate::refusal::Refusal;
-use crate::{books, customers, me, products, sales};
+use crate::{
+    books, customers, journals, me, money, products, purchases, sales, suppliers, transactions,
+};
 
 type Handler = fn(&mut AccountState, &Ask) -> Result<Reply, Refusal>;
 
@@ -62,6 +64,95 @@ const ROUTES: &[(&str, &[(&str, Handler)])] = &[
         ],
     ),
     ("salelist", &[("GET", sales::list::read)]),
+    (
+        "supplier",
+        &[
+            ("GET", suppliers::read),
+            ("POST", suppliers::create),
+            ("PUT", suppliers::change),
+        ],
+    ),
+    (
+        "advanced-purchase",
+        &[
+            ("GET", purchases::header::read),
+            ("POST", purchases::header::create),
+            ("PUT", purchases::header::change),
+            ("DELETE", purchases::undo::undo_or_void),
+        ],
+    ),
+    (
+        "advanced-purchase/invoice",
+        &[
+            ("GET", purchases::invoice::read),
+            ("POST", purchases::invoice::overwrite),
+            ("PUT", purchases::invoice::change),
+            ("DELETE", purchases::undo::undo_or_void_invoice),
+        ],
+    ),
+    (
+        "advanced-purchase/payment",
+        &[
+            ("GET", purchases::payment::read),
+            ("POST", purchases::payment::create),
+            ("PUT", purchases::payment::change),
+        ],
+    ),
+    // Deprecated, and for simple purchases only.
+    (
+        "purchase",
+        &[
+            ("GET", purchases::deprecated::read),
+            ("POST", purchases::deprecated::create),
+            ("PUT", purchases::deprecated::change),
+            ("DELETE", purchases::deprecated::undo_or_void),
+        ],
+    ),
+    // Not deprecated: the one way to post an order.
+    (
+        "purchase/order",
+        &[
+            ("GET", purchases::order::read),
+            ("POST", purchases::order::overwrite),
+        ],
+    ),
+    (
+        "purchase/invoice",
+        &[
+            ("GET", purchases::deprecated::read_invoice),
+            ("POST", purchases::deprecated::overwrite_invoice),
+        ],
+    ),
+    // Deprecated but for its DELETE, which is that of both families.
+    (
+        "purchase/payment",
+        &[
+            ("GET", purchases::deprecated::read_payments),
+            ("POST", purchases::deprecated::create_payment),
+            ("DELETE", purchases::payment::delete),
+        ],
+    ),
+    ("purchaselist", &[("GET", purchases::list::read)]),
+    (
+        "journal",
+        &[
+            ("GET", journals::read),
+            ("POST", journals::create),
+            ("PUT", journals::change),
+            ("DELETE", journals::undo_or_void),
+        ],
+    ),
+    (
+        "moneyoperation",
+        &[
+            ("GET", money::read),
+            ("POST", money::create),
+            ("PUT", money::change),
+            ("DELETE", money::undo_or_void),
+        ],
+    ),
+    ("moneytasklist", &[("GET", money::list::read)]),
+    ("transactions", &[("GET", transactions::read)]),
 ];
 
 /// Answers a call whose keys are right and which the rate limit let through.

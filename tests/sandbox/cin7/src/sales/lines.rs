@@ -21,14 +21,14 @@ pub(super) struct Rules {
 }
 
 /// What lines and charges have in common.
-struct Amounts {
-    quantity: Decimal,
-    price: Decimal,
-    discount: Decimal,
-    tax: Decimal,
-    total: Decimal,
-    tax_rule: String,
-    account: Option<String>,
+pub(crate) struct Amounts {
+    pub(crate) quantity: Decimal,
+    pub(crate) price: Decimal,
+    pub(crate) discount: Decimal,
+    pub(crate) tax: Decimal,
+    pub(crate) total: Decimal,
+    pub(crate) tax_rule: String,
+    pub(crate) account: Option<String>,
 }
 
 /// Reads one line.
@@ -66,15 +66,7 @@ pub(super) fn charge(
     problems.require(fields, &["Description"]);
     problems.settle()?;
     let description = fields.text("Description", 256)?.unwrap_or_default();
-    let mut products = account.products.all_newest();
-    let known = products.any(|product| {
-        product.kind == "Service" && product.name.eq_ignore_ascii_case(&description)
-    });
-    if !known && !account.options.quirks.accepts_unknown_charges {
-        return Err(Refusal::invalid(format!(
-            "Service product '{description}' was not found"
-        )));
-    }
+    check_charge(account, &description)?;
     let amounts = amounts(account, fields, rules)?;
     Ok(Charge {
         description,
@@ -89,7 +81,10 @@ pub(super) fn charge(
     })
 }
 
-fn product<'a>(account: &'a AccountState, fields: &Fields) -> Result<&'a Product, Refusal> {
+pub(crate) fn product<'a>(
+    account: &'a AccountState,
+    fields: &Fields,
+) -> Result<&'a Product, Refusal> {
     if let Some(id) = fields.guid("ProductID")? {
         let product = account.products.newest(id);
         return product
@@ -149,13 +144,26 @@ fn amounts(account: &AccountState, fields: &Fields, rules: Rules) -> Result<Amou
     Ok(amounts)
 }
 
+/// A charge is called by the name of a service product.
+pub(crate) fn check_charge(account: &AccountState, description: &str) -> Result<(), Refusal> {
+    let mut products = account.products.all_newest();
+    let known = products
+        .any(|product| product.kind == "Service" && product.name.eq_ignore_ascii_case(description));
+    if known || account.options.quirks.accepts_unknown_charges {
+        return Ok(());
+    }
+    Err(Refusal::invalid(format!(
+        "Service product '{description}' was not found"
+    )))
+}
+
 /// `round(Quantity * Price * (1 - Discount / 100), 2)` (docs/cin7-api.md, line totals).
-fn net(amounts: &Amounts) -> Decimal {
+pub(crate) fn net(amounts: &Amounts) -> Decimal {
     let kept = Decimal::ONE - amounts.discount / Decimal::ONE_HUNDRED;
     cents(amounts.quantity * amounts.price * kept)
 }
 
-fn tax(net: Decimal, percent: Decimal, tax_inclusive: bool) -> Decimal {
+pub(crate) fn tax(net: Decimal, percent: Decimal, tax_inclusive: bool) -> Decimal {
     let base = if tax_inclusive {
         Decimal::ONE_HUNDRED + percent
     } else {
@@ -165,11 +173,11 @@ fn tax(net: Decimal, percent: Decimal, tax_inclusive: bool) -> Decimal {
 }
 
 /// Which way Cin7 rounds a half is not known; away from zero is what commercial software does.
-fn cents(amount: Decimal) -> Decimal {
+pub(crate) fn cents(amount: Decimal) -> Decimal {
     amount.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)
 }
 
-fn check_ranges(quirks: &Quirks, amounts: &Amounts) -> Result<(), Refusal> {
+pub(crate) fn check_ranges(quirks: &Quirks, amounts: &Amounts) -> Result<(), Refusal> {
     let mut problems = Problems::default();
     let negative = amounts.quantity < Decimal::ZERO || amounts.price < Decimal::ZERO;
     if negative && !quirks.accepts_negative_amounts {
@@ -202,7 +210,11 @@ fn check_books(account: &AccountState, amounts: &Amounts) -> Result<Decimal, Ref
 }
 
 /// The live wording, shortened in the notes where the dots of this sentence's middle stood.
-fn check_total(quirks: &Quirks, sent: Option<Decimal>, expected: Decimal) -> Result<(), Refusal> {
+pub(crate) fn check_total(
+    quirks: &Quirks,
+    sent: Option<Decimal>,
+    expected: Decimal,
+) -> Result<(), Refusal> {
     match sent {
         Some(sent) if (sent - expected).abs() > quirks.line_total_tolerance => {
             Err(Refusal::invalid(format!(

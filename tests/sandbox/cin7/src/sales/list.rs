@@ -92,7 +92,7 @@ fn has_statuses(ask: &Ask, row: &Row<'_>) -> bool {
     })
 }
 
-fn document_status(status: DocumentStatus) -> &'static str {
+pub(crate) fn document_status(status: DocumentStatus) -> &'static str {
     match status {
         DocumentStatus::NotAvailable => "NOT AVAILABLE",
         DocumentStatus::Draft => "DRAFT",

@@ -99,12 +99,12 @@ fn check_order(account: &AccountState, sale: &Sale) -> Result<(), Refusal> {
 }
 
 /// Whether a document of this status may be written.
-pub(super) fn is_open(status: DocumentStatus) -> bool {
+pub(crate) fn is_open(status: DocumentStatus) -> bool {
     matches!(status, DocumentStatus::Draft | DocumentStatus::NotAvailable)
 }
 
 /// `Status` of an order or invoice as it may be sent.
-pub(super) fn read_status(fields: &Fields) -> Result<Option<DocumentStatus>, Refusal> {
+pub(crate) fn read_status(fields: &Fields) -> Result<Option<DocumentStatus>, Refusal> {
     match fields.text("Status", 50)?.as_deref() {
         None => Ok(None),
         Some("DRAFT") => Ok(Some(DocumentStatus::Draft)),

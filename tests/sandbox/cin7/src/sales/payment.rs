@@ -134,7 +134,7 @@ fn find(account: &AccountState, id: Uuid) -> Result<(Sale, usize), Refusal> {
         .ok_or_else(|| Refusal::invalid("Payment with specified ID not found"))
 }
 
-fn read_type(account: &AccountState, fields: &Fields) -> Result<PaymentType, Refusal> {
+pub(crate) fn read_type(account: &AccountState, fields: &Fields) -> Result<PaymentType, Refusal> {
     let sent = fields.text("Type", 50)?.unwrap_or_default();
     let capitals_only = account.options.quirks.payment_type_in_capitals_only;
     let read = if capitals_only {
@@ -177,7 +177,7 @@ fn check(account: &AccountState, sale: &Sale, payment: &Payment) -> Result<(), R
     if too_much && !account.options.quirks.accepts_overpayment {
         problems.add("Amount exceeds the balance of the invoice");
     }
-    check_account(account, sale, payment, &mut problems);
+    check_account(account, &sale.currency, &payment.account, &mut problems);
     problems.settle()?;
     check_lock_date(account, "DatePaid", payment.date_paid)
 }
@@ -190,9 +190,15 @@ fn may_be_prepaid(sale: &Sale) -> bool {
         && sale.authorised_invoices().next().is_none()
 }
 
-fn check_account(account: &AccountState, sale: &Sale, payment: &Payment, problems: &mut Problems) {
+/// Checks the account that a payment in some currency goes into or comes from.
+pub(crate) fn check_account(
+    account: &AccountState,
+    paid_in: &str,
+    code: &str,
+    problems: &mut Problems,
+) {
     let options = &account.options;
-    let Some(into) = options.books.account(&payment.account) else {
+    let Some(into) = options.books.account(code) else {
         problems.add("Account with specified ID not found");
         return;
     };
@@ -203,10 +209,7 @@ fn check_account(account: &AccountState, sale: &Sale, payment: &Payment, problem
         ));
     }
     let currency = into.currency.as_ref().unwrap_or(&options.base_currency);
-    if *currency != sale.currency && !options.quirks.accepts_payment_into_other_currency {
-        problems.add(format!(
-            "Account '{}' is not in {}",
-            into.code, sale.currency
-        ));
+    if *currency != paid_in && !options.quirks.accepts_payment_into_other_currency {
+        problems.add(format!("Account '{}' is not in {paid_in}", into.code));
     }
 }

@@ -7,20 +7,28 @@ use super::record::{Charge, DocumentStatus, Invoice, Line, Sale};
 
 /// The sums of an order or an invoice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Totals {
+pub(crate) struct Totals {
     /// Without tax.
-    pub(super) before_tax: Decimal,
+    pub(crate) before_tax: Decimal,
     /// Tax money.
-    pub(super) tax: Decimal,
+    pub(crate) tax: Decimal,
     /// With tax.
-    pub(super) total: Decimal,
+    pub(crate) total: Decimal,
 }
 
 /// The sums of lines and charges.
 pub(super) fn totals(lines: &[Line], charges: &[Charge], tax_inclusive: bool) -> Totals {
     let line_sums = lines.iter().map(|line| (line.total, line.tax));
     let charge_sums = charges.iter().map(|charge| (charge.total, charge.tax));
-    let (sum, tax) = line_sums.chain(charge_sums).fold(
+    totals_of(line_sums.chain(charge_sums), tax_inclusive)
+}
+
+/// The sums of rows, each a total and its tax.
+pub(crate) fn totals_of(
+    rows: impl Iterator<Item = (Decimal, Decimal)>,
+    tax_inclusive: bool,
+) -> Totals {
+    let (sum, tax) = rows.fold(
         (Decimal::ZERO, Decimal::ZERO),
         |(sum, taxes), (total, tax)| (sum + total, taxes + tax),
     );
@@ -62,7 +70,7 @@ impl Sale {
     }
 
     /// The authorised invoices.
-    pub(super) fn authorised_invoices(&self) -> impl Iterator<Item = &Invoice> {
+    pub(crate) fn authorised_invoices(&self) -> impl Iterator<Item = &Invoice> {
         self.invoices
             .iter()
             .filter(|invoice| invoice.status == DocumentStatus::Authorised)
