@@ -38,12 +38,7 @@ pub(crate) async fn all<R: Row>(
     let mut rows = Vec::new();
     let mut known = HashSet::new();
     for page in 1..=MOST_PAGES {
-        let page = page.to_string();
-        let mut query = vec![("Page", page.as_str()), ("Limit", ROWS_PER_PAGE)];
-        query.extend_from_slice(filters);
-        let text = endpoint.get(R::PATH, &query).await?;
-        let (total, shown) = read_page::<R>(&text)
-            .map_err(|error| call.without_outcome(format!("{}: {error}", R::LIST)))?;
+        let (total, shown) = page_of::<R>(endpoint, page, filters).await?;
         let before = rows.len();
         for row in shown {
             if row.id().trim().is_empty() {
@@ -83,6 +78,68 @@ pub(crate) async fn count<R: Row>(endpoint: &Endpoint) -> Result<usize, Fault> {
     let (total, shown) = read_page::<R>(&text)
         .map_err(|error| call.without_outcome(format!("{}: {error}", R::LIST)))?;
     Ok(total.unwrap_or(shown.len()))
+}
+
+/// Every row of a list whose rows have no id of their own: none may be dropped for looking like
+/// another. The number of rows has to be the stated total throughout, or rows moved meanwhile.
+pub(crate) async fn every<R: Row>(
+    endpoint: &Endpoint,
+    filters: &[(&str, &str)],
+) -> Result<Vec<R>, Fault> {
+    let call = Call::Read(R::PATH);
+    let mut rows = Vec::new();
+    for page in 1..=MOST_PAGES {
+        let (total, shown) = page_of::<R>(endpoint, page, filters).await?;
+        let nothing_new = shown.is_empty();
+        rows.extend(shown);
+        let read = rows.len();
+        match total {
+            Some(total) if total == read => return Ok(rows),
+            Some(total) if total < read || nothing_new => {
+                let why = format!("{} has {total} rows and showed {read}", R::LIST);
+                return Err(call.without_outcome(why).into());
+            }
+            Some(_) => {}
+            None if nothing_new => return Ok(rows),
+            None => {}
+        }
+    }
+    Err(call
+        .without_outcome(format!("{} has no end after {MOST_PAGES} pages", R::LIST))
+        .into())
+}
+
+/// One page: the total, where it is stated, and the rows.
+async fn page_of<R: Row>(
+    endpoint: &Endpoint,
+    page: u32,
+    filters: &[(&str, &str)],
+) -> Result<(Option<usize>, Vec<R>), Fault> {
+    let page = page.to_string();
+    let mut query = vec![("Page", page.as_str()), ("Limit", ROWS_PER_PAGE)];
+    query.extend_from_slice(filters);
+    let text = endpoint.get(R::PATH, &query).await?;
+    let unreadable = |error| {
+        let why = format!("{}: {error}", R::LIST);
+        Call::Read(R::PATH).without_outcome(why).into()
+    };
+    read_page::<R>(&text).map_err(unreadable)
+}
+
+/// The one row of the envelope that a write is answered with, or the row itself where it comes bare
+/// (docs/cin7-api.md, paging).
+///
+/// # Errors
+/// When the text is neither.
+pub(crate) fn first_of_envelope<R: Row>(text: &str) -> Result<Option<R>, serde_json::Error> {
+    let envelope: BTreeMap<String, &RawValue> = serde_json::from_str(text)?;
+    match envelope.get(R::LIST) {
+        Some(rows) => {
+            let rows: Option<Vec<R>> = serde_json::from_str(rows.get())?;
+            Ok(rows.unwrap_or_default().into_iter().next())
+        }
+        None => serde_json::from_str(text).map(Some),
+    }
 }
 
 /// `{"Total": n, "Page": p, "<list>": [...]}`: the total, where it is stated, and the rows.

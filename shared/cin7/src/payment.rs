@@ -26,6 +26,13 @@ pub struct NewSalePayment {
     pub kind: PaymentType,
 }
 
+/// A payment of an authorised purchase invoice, `POST /advanced-purchase/payment`: the same fields, in
+/// the supplier's currency (docs/cin7-api.md, purchase payments).
+pub type NewPurchasePayment = NewSalePayment;
+
+/// A payment of a purchase as Cin7 shows it, with the same fields as one of a sale.
+pub type PurchasePayment = SalePayment;
+
 /// How the `Type` of a payment is spelt: table and samples of the reference differ, and whether case
 /// matters is unconfirmed (docs/cin7-api.md, sale payments).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -42,7 +49,7 @@ pub enum PaymentType {
 pub struct SalePayment {
     /// Cin7's id of the payment.
     pub id: String,
-    /// The sale, where it is shown.
+    /// The sale, or for a [`PurchasePayment`] the purchase, where it is shown.
     pub sale_id: Option<String>,
     /// The task of the invoice that is paid, where it is shown.
     pub task_id: Option<String>,

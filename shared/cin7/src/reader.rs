@@ -1,5 +1,8 @@
 //! The client that can only read.
 
+mod ledger;
+mod purchases;
+
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 

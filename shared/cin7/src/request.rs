@@ -2,7 +2,12 @@
 
 mod body;
 mod deletion;
+mod journal;
+mod money_operation;
 mod payment;
+mod purchase;
+mod supplier;
+mod undo;
 
 use serde::Serialize;
 
@@ -14,7 +19,18 @@ pub(crate) use self::deletion::Deletion;
 pub use self::deletion::{
     delete_payment_request, undo_invoice_request, undo_sale_request, void_sale_request,
 };
+pub use self::journal::{journal_request, journal_update_request};
+pub use self::money_operation::{money_operation_request, money_operation_update_request};
 pub use self::payment::{payment_request, payment_update_request};
+pub use self::purchase::{
+    purchase_header_request, purchase_invoice_request, purchase_order_request,
+};
+pub use self::supplier::supplier_request;
+pub use self::undo::{
+    delete_purchase_payment_request, undo_journal_request, undo_money_operation_request,
+    undo_purchase_invoice_request, undo_purchase_request, void_journal_request,
+    void_money_operation_request, void_purchase_request,
+};
 use crate::day::Day;
 use crate::limit::cut;
 use crate::number::Number;

@@ -2,6 +2,8 @@
 //! how it reads.
 
 mod compare;
+mod entry;
+mod purchase;
 mod summary;
 
 use jiff::civil::Date;
@@ -11,6 +13,8 @@ use crate::{Sale, day};
 
 pub use self::compare::Difference;
 use self::compare::quoted;
+pub use self::entry::ShownEntry;
+pub use self::purchase::ShownPurchase;
 pub use self::summary::sent_summary;
 
 /// What of a header people see and change.

@@ -1,6 +1,8 @@
 //! The client that can also write.
 
+mod ledger;
 mod payments;
+mod purchases;
 mod undo;
 
 use std::collections::BTreeMap;

@@ -40,7 +40,7 @@ impl<'a> Deletion<'a> {
         Call::Write(Verb::Delete, self.path)
     }
 
-    fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         let query = Serializer::new(String::new())
             .extend_pairs(&self.query)
             .finish();

@@ -7,8 +7,9 @@ use crate::node::Node;
 use crate::{day, limit};
 
 /// Sent, but not what a person would call the invoice or the order: ids, and what Cin7 was to do.
-const NOT_CONTENT: [&str; 5] = [
+const NOT_CONTENT: [&str; 6] = [
     "SaleID",
+    "PurchaseID",
     "TaskID",
     "Status",
     "CombineAdditionalCharges",

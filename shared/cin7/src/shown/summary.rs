@@ -42,8 +42,20 @@ pub(super) fn without_invoice(status: &str, order: Option<&Node>) -> String {
     in_one_line(heads, order.unwrap_or(&Node::Null))
 }
 
+/// `debit 400, credit 090: 120`, as a journal has it.
+fn pair_words(line: &Node) -> Option<String> {
+    let (debit, credit) = (line.field("Debit")?.text(), line.field("Credit")?.text());
+    let amount = line
+        .number_of("Amount")
+        .map_or("?".to_owned(), number_words);
+    Some(format!("debit {debit}, credit {credit}: {amount}"))
+}
+
 /// `2 × FB-SERVICE @ 150`, and ` less 10 %` where there is a discount.
 pub(super) fn line_words(line: &Node) -> String {
+    if let Some(words) = pair_words(line) {
+        return words;
+    }
     let name = ["SKU", "Name", "Description", "ProductID"]
         .iter()
         .map(|name| line.text_of(name))

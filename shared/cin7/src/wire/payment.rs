@@ -15,7 +15,7 @@ use crate::{NewSalePayment, SalePayment, day};
 pub(crate) struct PaymentRow {
     #[serde(rename = "ID")]
     id: Text,
-    #[serde(rename = "SaleID")]
+    #[serde(rename = "SaleID", alias = "PurchaseID")]
     sale_id: Text,
     #[serde(rename = "TaskID")]
     task_id: Text,

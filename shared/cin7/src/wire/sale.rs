@@ -43,20 +43,20 @@ struct Order {
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
-struct Invoice {
+pub(super) struct Invoice {
     #[serde(rename = "TaskID")]
-    task_id: Text,
-    invoice_number: Text,
-    status: Text,
-    lines: Option<Vec<Line>>,
-    additional_charges: Option<Vec<Line>>,
-    total: Amount,
+    pub(super) task_id: Text,
+    pub(super) invoice_number: Text,
+    pub(super) status: Text,
+    pub(super) lines: Option<Vec<Line>>,
+    pub(super) additional_charges: Option<Vec<Line>>,
+    pub(super) total: Amount,
 }
 
 /// A line or an additional charge, as far as its money goes.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
-struct Line {
+pub(super) struct Line {
     // Read only where they are needed: what a person wrote there must not make the sale unreadable.
     quantity: Option<Box<RawValue>>,
     price: Option<Box<RawValue>>,
@@ -139,11 +139,6 @@ impl SaleDocument {
     /// The sale of an answer to `POST /sale/invoice`, or what the answer lacks to be believed.
     pub(crate) fn sale_with_authorised_invoice(self) -> Result<Sale, &'static str> {
         let sale = self.sale()?;
-        let is_authorised = |invoice: &PostedInvoice| {
-            ["AUTHORISED", "PAID"]
-                .iter()
-                .any(|status| invoice.status.eq_ignore_ascii_case(status))
-        };
         if sale.invoices.iter().any(is_authorised) {
             Ok(sale)
         } else {
@@ -216,21 +211,28 @@ fn is_service(kind: Text) -> Option<bool> {
 
 /// Whether the invoice is known not to count: any other status, or none, proves nothing
 /// (docs/cin7-api.md, status values).
-fn is_open(invoice: &PostedInvoice) -> bool {
+pub(super) fn is_open(invoice: &PostedInvoice) -> bool {
     ["NOT AVAILABLE", "DRAFT", "VOIDED"]
         .iter()
         .any(|open| invoice.status.trim().eq_ignore_ascii_case(open))
 }
 
+/// Whether the invoice counts.
+pub(super) fn is_authorised(invoice: &PostedInvoice) -> bool {
+    ["AUTHORISED", "PAID"]
+        .iter()
+        .any(|status| invoice.status.eq_ignore_ascii_case(status))
+}
+
 /// Statuses an order reaches by being authorised (docs/cin7-api.md, status values).
-fn is_authorised_order(status: &str) -> bool {
+pub(super) fn is_authorised_order(status: &str) -> bool {
     ["AUTHORISED", "AUTH_NO_ALLOC", "FULFILLED", "CLOSED"]
         .iter()
         .any(|authorised| status.eq_ignore_ascii_case(authorised))
 }
 
 impl Invoice {
-    fn posted(self, sale_id: &str) -> PostedInvoice {
+    pub(super) fn posted(self, sale_id: &str) -> PostedInvoice {
         let total = self.total.0.or_else(|| self.sum());
         PostedInvoice {
             // A simple sale has one invoice task, whose id is the sale's.
