@@ -49,8 +49,9 @@ pub(crate) fn check_lock_date(
     name: &str,
     date: Date,
 ) -> Result<(), Refusal> {
+    let open = account.options.quirks.ledger.locked_periods_are_open;
     match account.options.lock_date {
-        Some(lock_date) if date <= lock_date => Err(Refusal::invalid(format!(
+        Some(lock_date) if date <= lock_date && !open => Err(Refusal::invalid(format!(
             "{name} {date} is within the locked period (Lock Date {lock_date})"
         ))),
         _ => Ok(()),

@@ -36,6 +36,8 @@ pub struct LedgerQuirks {
     pub money_lines_named_by_the_table: bool,
     /// `TotalAmount` of `moneyTaskList` leaves tax out.
     pub money_list_leaves_tax_out: bool,
+    /// Documents of every kind are taken although they are dated on or before the lock date.
+    pub locked_periods_are_open: bool,
     /// `FromDate` and `ToDate` of `/transactions` belong to the period themselves.
     pub transaction_bounds_are_inclusive: bool,
 }

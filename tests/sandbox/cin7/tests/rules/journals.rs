@@ -179,6 +179,10 @@ async fn a_journal_is_undone_voided_and_kept_out_of_locked_periods() {
     answer.assert_refused(
         "EffectiveDate 2026-03-31 is within the locked period (Lock Date 2026-03-31)",
     );
+    bench.stand_in.change_account(&bench.keys, |account| {
+        account.quirks.ledger.locked_periods_are_open = true;
+    });
+    bench.make("journal", JOURNAL).await;
 }
 
 #[tokio::test]
