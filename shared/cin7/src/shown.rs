@@ -2,6 +2,7 @@
 //! how it reads.
 
 mod compare;
+mod documents;
 mod entry;
 mod purchase;
 mod summary;
@@ -12,7 +13,6 @@ use crate::node::Node;
 use crate::{Sale, day};
 
 pub use self::compare::Difference;
-use self::compare::quoted;
 pub use self::entry::ShownEntry;
 pub use self::purchase::ShownPurchase;
 pub use self::summary::sent_summary;
@@ -61,36 +61,19 @@ impl ShownSale {
     /// differences, and so is an invoice that is not there.
     #[must_use]
     pub fn invoice_differences(&self, sent: &str) -> Vec<Difference> {
-        let Ok(invoice) = Node::read(sent) else {
-            return vec![self.unreadable("invoice")];
-        };
-        let invoices = self.copy.items_of("Invoices");
-        let Some(ours) = self.place_of(invoice.text_of("TaskID")) else {
-            return vec![Difference::missing("invoice", quoted(&sent_summary(sent)))];
-        };
-        let mut differences = Vec::new();
-        for (place, shown) in invoices.iter().enumerate() {
-            if place == ours {
-                differences.extend(compare::content(&invoice, shown));
-            } else if stands(shown) {
-                let number = shown.text_of("InvoiceNumber");
-                differences.push(Difference::added("another invoice", number.to_owned()));
-            }
-        }
-        differences
+        documents::invoice_differences(
+            sent,
+            self.copy.items_of("Invoices"),
+            |task_id| self.place_of(task_id),
+            || self.summary(),
+        )
     }
 
     /// What differs between an order as it was sent, the very text of [`crate::order_request`], and
     /// as it stands now; by the same rules as [`ShownSale::invoice_differences`].
     #[must_use]
     pub fn order_differences(&self, sent: &str) -> Vec<Difference> {
-        let Ok(order) = Node::read(sent) else {
-            return vec![self.unreadable("order")];
-        };
-        match self.copy.field("Order") {
-            Some(shown) => compare::content(&order, shown),
-            None => vec![Difference::missing("order", quoted(&sent_summary(sent)))],
-        }
+        documents::order_differences(sent, &self.copy, || self.summary())
     }
 
     /// What differs between a header as it was sent, the very text of [`crate::header_request`], and as
@@ -98,24 +81,14 @@ impl ShownSale {
     /// sent (docs/cin7-api.md, what a sale shows).
     #[must_use]
     pub fn header_differences(&self, sent: &str) -> Vec<Difference> {
-        let Ok(header) = Node::read(sent) else {
-            return vec![self.unreadable("header")];
-        };
-        compare::fields(&HEADER, &header, &self.copy)
+        documents::header_differences(&HEADER, sent, &self.copy, || self.summary())
     }
 
     /// What else stands on the sale and would be hurt if it were undone, in words such as
     /// `credit note CN-00001`. Payments are not among them: they are read apart.
     #[must_use]
     pub fn dependents(&self) -> Vec<String> {
-        let credit_notes = self.copy.items_of("CreditNotes").iter();
-        let mut dependents: Vec<String> = credit_notes
-            .filter(|note| stands(note) || is_told_without_status(note))
-            .map(|note| match note.text_of("CreditNoteNumber") {
-                "" => "a credit note".to_owned(),
-                number => format!("credit note {number}"),
-            })
-            .collect();
+        let mut dependents = documents::credit_notes(self.copy.items_of("CreditNotes"));
         let mut fulfilments = self.copy.items_of("Fulfilments").iter();
         if fulfilments.any(is_under_way) {
             dependents.push("a shipment".to_owned());
@@ -150,15 +123,6 @@ impl ShownSale {
         let mut invoices = self.sale.invoices.iter();
         let by_task = invoices.position(|invoice| invoice.task_id.eq_ignore_ascii_case(task_id));
         by_task.or((self.sale.invoices.len() == 1).then_some(0))
-    }
-
-    /// What was sent cannot be compared. That is a difference: without knowing, nothing is overwritten.
-    fn unreadable(&self, what: &str) -> Difference {
-        Difference {
-            what: what.to_owned(),
-            sent: summary::UNREADABLE.to_owned(),
-            shown: quoted(&self.summary()),
-        }
     }
 }
 

@@ -1,8 +1,7 @@
 //! Cin7's copy of a purchase, kept whole.
 
-use super::compare::{self, Difference, quoted};
-use super::summary::{self, UNREADABLE, sent_summary};
-use super::{is_told_without_status, stands};
+use super::compare::Difference;
+use super::{documents, stands, summary};
 use crate::Purchase;
 use crate::node::Node;
 
@@ -39,35 +38,19 @@ impl ShownPurchase {
     /// [`crate::ShownSale::invoice_differences`]. Another invoice that counts is a difference.
     #[must_use]
     pub fn invoice_differences(&self, sent: &str) -> Vec<Difference> {
-        let Ok(invoice) = Node::read(sent) else {
-            return vec![self.unreadable("invoice")];
-        };
-        let Some(ours) = self.place_of(invoice.text_of("TaskID")) else {
-            return vec![Difference::missing("invoice", quoted(&sent_summary(sent)))];
-        };
-        let mut differences = Vec::new();
-        for (place, shown) in self.invoices().iter().enumerate() {
-            if place == ours {
-                differences.extend(compare::content(&invoice, shown));
-            } else if stands(shown) {
-                let number = shown.text_of("InvoiceNumber").to_owned();
-                differences.push(Difference::added("another invoice", number));
-            }
-        }
-        differences
+        documents::invoice_differences(
+            sent,
+            self.invoices(),
+            |task_id| self.place_of(task_id),
+            || self.summary(),
+        )
     }
 
     /// What differs between an order as it was sent, the very text of
     /// [`crate::purchase_order_request`], and as it stands now.
     #[must_use]
     pub fn order_differences(&self, sent: &str) -> Vec<Difference> {
-        let Ok(order) = Node::read(sent) else {
-            return vec![self.unreadable("order")];
-        };
-        match self.copy.field("Order") {
-            Some(shown) => compare::content(&order, shown),
-            None => vec![Difference::missing("order", quoted(&sent_summary(sent)))],
-        }
+        documents::order_differences(sent, &self.copy, || self.summary())
     }
 
     /// What differs between a header as it was sent, the very text of
@@ -75,24 +58,14 @@ impl ShownPurchase {
     /// approach and rate.
     #[must_use]
     pub fn header_differences(&self, sent: &str) -> Vec<Difference> {
-        let Ok(header) = Node::read(sent) else {
-            return vec![self.unreadable("header")];
-        };
-        compare::fields(&HEADER, &header, &self.copy)
+        documents::header_differences(&HEADER, sent, &self.copy, || self.summary())
     }
 
     /// What else stands on the purchase and would be hurt if it were undone. Payments are not among
     /// them: they are read apart.
     #[must_use]
     pub fn dependents(&self) -> Vec<String> {
-        let mut dependents: Vec<String> = many(self.copy.field("CreditNote"))
-            .iter()
-            .filter(|note| stands(note) || is_told_without_status(note))
-            .map(|note| match note.text_of("CreditNoteNumber") {
-                "" => "a credit note".to_owned(),
-                number => format!("credit note {number}"),
-            })
-            .collect();
+        let mut dependents = documents::credit_notes(many(self.copy.field("CreditNote")));
         let any = |name: &str| many(self.copy.field(name)).iter().any(stands);
         if any("StockReceived") || any("PutAway") {
             dependents.push("received stock".to_owned());
@@ -123,15 +96,6 @@ impl ShownPurchase {
     fn place_of(&self, task_id: &str) -> Option<usize> {
         let mut invoices = self.purchase.invoices.iter();
         invoices.position(|invoice| invoice.task_id.eq_ignore_ascii_case(task_id))
-    }
-
-    /// What was sent cannot be compared. That is a difference: without knowing, nothing is overwritten.
-    fn unreadable(&self, what: &str) -> Difference {
-        Difference {
-            what: what.to_owned(),
-            sent: UNREADABLE.to_owned(),
-            shown: quoted(&self.summary()),
-        }
     }
 }
 

@@ -8,8 +8,8 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::json::{day, day_or_null, exact, stamp};
-use crate::sales::{DocumentStatus, Line, PaymentType};
+use crate::json::{day_or_null, exact};
+use crate::sales::{DocumentStatus, Line, Payment};
 
 /// A purchase with everything that belongs to it.
 #[derive(Debug, Clone)]
@@ -166,36 +166,8 @@ pub struct PurchaseCharge {
     pub account: Option<String>,
 }
 
-/// A payment of a purchase.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "PascalCase")]
-pub struct PurchasePayment {
-    /// The id.
-    #[serde(rename = "ID")]
-    pub id: Uuid,
-    /// The task of the invoice it pays.
-    #[serde(rename = "TaskID")]
-    pub task_id: Uuid,
-    /// Prepayment or payment.
-    #[serde(rename = "Type")]
-    pub payment_type: PaymentType,
-    /// The caller's own mark.
-    pub reference: String,
-    /// The amount in the purchase's currency.
-    #[serde(serialize_with = "exact")]
-    pub amount: Decimal,
-    /// When it was paid.
-    #[serde(serialize_with = "day")]
-    pub date_paid: Date,
-    /// The code of the account it came from.
-    pub account: String,
-    /// Base units per unit of the purchase's currency.
-    #[serde(serialize_with = "exact")]
-    pub currency_rate: Decimal,
-    /// When it was entered.
-    #[serde(serialize_with = "stamp")]
-    pub date_created: Timestamp,
-}
+/// A payment of a purchase: the fields of a sale's, in the purchase's currency.
+pub type PurchasePayment = Payment;
 
 impl Purchase {
     /// The invoice of a task.
