@@ -82,7 +82,6 @@ impl FromStr for Kind {
 
 const READ_OF_CIN7: &[Kind] = &[
     Kind::LostBefore,
-    Kind::LostAfter,
     Kind::Status500,
     Kind::Status503,
     Kind::Limit503,
@@ -94,9 +93,10 @@ const READ_OF_CIN7: &[Kind] = &[
     Kind::Html,
     Kind::Error200,
     Kind::KilledBefore,
-    Kind::KilledAfter,
 ];
 const ONLY_OF_WRITES_OF_CIN7: &[Kind] = &[
+    Kind::LostAfter,
+    Kind::KilledAfter,
     Kind::Status500Applied,
     Kind::Status503Applied,
     Kind::TruncatedApplied,
@@ -104,7 +104,6 @@ const ONLY_OF_WRITES_OF_CIN7: &[Kind] = &[
 ];
 const OF_FRESHBOOKS: &[Kind] = &[
     Kind::LostBefore,
-    Kind::LostAfter,
     Kind::Status500,
     Kind::Status503,
     Kind::Limit429,
@@ -114,9 +113,9 @@ const OF_FRESHBOOKS: &[Kind] = &[
     Kind::Html,
     Kind::Error200,
     Kind::KilledBefore,
-    Kind::KilledAfter,
 ];
-const ONLY_OF_WRITES_OF_FRESHBOOKS: &[Kind] = &[Kind::Status500Applied];
+const ONLY_OF_WRITES_OF_FRESHBOOKS: &[Kind] =
+    &[Kind::LostAfter, Kind::KilledAfter, Kind::Status500Applied];
 const OF_AWS: &[Kind] = &[
     Kind::Throttled,
     Kind::ThrottledThroughout,
@@ -124,17 +123,18 @@ const OF_AWS: &[Kind] = &[
     Kind::LostBeforeThroughout,
     Kind::Status500,
     Kind::KilledBefore,
-    Kind::KilledAfter,
 ];
 const ONLY_OF_WRITES_OF_AWS: &[Kind] = &[
+    Kind::KilledAfter,
     Kind::LostAfter,
     Kind::LostAfterThroughout,
     Kind::Status500Applied,
 ];
 const ONLY_OF_WRITES_OF_DYNAMODB: &[Kind] = &[Kind::Condition, Kind::Conflict];
 
-/// Every fault that can happen at this call. What an answer says that is lost makes no difference to
-/// a read, so that some stand only with writes.
+/// Every fault that can happen at this call. Whether a read was carried out before its answer was lost,
+/// or before whoever made it was killed, makes no difference to anybody, so that some stand only with
+/// writes.
 pub(super) fn that_can_befall(call: &Call) -> Vec<Kind> {
     let (of_all, of_writes): (&[Kind], Vec<&[Kind]>) = match call.service {
         Service::Freshbooks => (OF_FRESHBOOKS, vec![ONLY_OF_WRITES_OF_FRESHBOOKS]),
@@ -151,6 +151,20 @@ pub(super) fn that_can_befall(call: &Call) -> Vec<Kind> {
 }
 
 impl Kind {
+    /// Whether whoever comes after the struck call is kept waiting, or is gone.
+    pub(super) fn is_in_the_way(self) -> bool {
+        matches!(
+            self,
+            Self::KilledBefore
+                | Self::KilledAfter
+                | Self::Limit429
+                | Self::Limit503
+                | Self::Limit400
+                | Self::LostBeforeThroughout
+                | Self::ThrottledThroughout
+        )
+    }
+
     /// What the SDK's repeats of the struck call meet.
     pub(super) fn of_repeats(self) -> Option<Self> {
         match self {

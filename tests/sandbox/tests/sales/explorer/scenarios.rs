@@ -123,6 +123,9 @@ impl Story {
                 call.service == Service::Cin7
                     || matches!(kind, Kind::KilledBefore | Kind::KilledAfter)
             }
+            // They share functions and no record: what one call of one of them meets is the scenario of
+            // an invoice, but a death or a wait is in the way of both.
+            Self::TwoConnections => kind.is_in_the_way(),
             // Once the look has its token and its document, it is that of any invoice.
             Self::Token => {
                 let posts = |call: &Call| call.by == LOOK && call.service == Service::Cin7;
