@@ -2,6 +2,7 @@
 
 mod connection;
 mod name;
+mod probe;
 mod records;
 
 use std::convert::Infallible;
@@ -12,6 +13,7 @@ use url::Url;
 
 pub(crate) use connection::{ConnectionCommand, SettingsCommand};
 pub(crate) use name::Name;
+pub(crate) use probe::{ProbeCommand, ProbeRun};
 pub(crate) use records::{Document, RecordsCommand, Replay};
 
 const EXAMPLES: &str = "\
@@ -24,6 +26,11 @@ Set up a connection, from two accounts to the first invoice:
   connectorctl connection keys acme
   connectorctl connection callbacks acme --register
   connectorctl connection show acme           # says what is still missing
+
+Settle what Cin7's documentation leaves open, on a trial account:
+  connectorctl probe run acme                 # asks before each step
+  connectorctl probe clean acme
+  connectorctl probe apply acme
 
 See what happened, and look again:
   connectorctl records list acme --state attention
@@ -103,6 +110,10 @@ pub(crate) enum Command {
 
     /// Check that a record's trail was not tampered with. Exit code 1 where it was.
     Verify(Document),
+
+    /// Settle by trial what Cin7's documentation leaves open: on a trial account, step by step.
+    #[command(subcommand)]
+    Probe(ProbeCommand),
 
     /// Count the secrets that sit under an old KMS key.
     Secrets {

@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 
 use crate::arguments::Name;
 use crate::failure::Failure;
+use crate::table::plain;
 
 /// Secrets by the names that people know them by, in this order: from the terminal without showing
 /// them, or one line each from standard input.
@@ -65,6 +66,30 @@ pub(crate) fn confirm_removal(connection: &Name, yes: bool) -> Result<(), Failur
         Ok(_) if typed.trim() == connection.to_string() => Ok(()),
         _ => stop("That is not its name; nothing was removed."),
     }
+}
+
+/// Lets a person agree to what is about to be done, unless they did beforehand.
+pub(crate) fn agreed(what: &str, yes: bool) -> Result<bool, Failure> {
+    if yes {
+        return Ok(true);
+    }
+    if !std::io::stdin().is_terminal() {
+        return Err(Failure::Usage(
+            "There is no terminal to ask on before each step: give --yes to run them.".to_owned(),
+        ));
+    }
+    let mut errors = std::io::stderr();
+    let _ = write!(errors, "{} Run it? [y/N] ", plain(what));
+    let _ = errors.flush();
+    let mut typed = String::new();
+    let read = std::io::stdin().lock().read_line(&mut typed);
+    let answer = typed.trim().to_lowercase();
+    Ok(read.is_ok() && ["y", "yes"].contains(&answer.as_str()))
+}
+
+/// Tells a person how it goes, beside the answer.
+pub(crate) fn tell(sentence: &str) {
+    let _ = writeln!(std::io::stderr(), "{}", plain(sentence));
 }
 
 /// A settings document; `-` is standard input.

@@ -1,6 +1,7 @@
 //! From a command to the one call of the API that carries it out.
 
 mod connection;
+mod probe;
 
 use reqwest::Method;
 use serde::Serialize;
@@ -10,6 +11,8 @@ use zeroize::Zeroizing;
 
 use crate::arguments::{Command, Document, Name, RecordsCommand, Replay};
 use crate::failure::Failure;
+
+pub(crate) use self::probe::step as probe_step;
 
 /// One call of the API.
 #[derive(Debug)]
@@ -49,6 +52,7 @@ pub(crate) fn of(command: &Command) -> Result<Call, Failure> {
         Command::Audit(document) => Ok(Call::of_record(document, "/audit")),
         Command::Verify(document) => Ok(Call::of_record(document, "/verify")),
         Command::Replay(replay) => of_replay(replay),
+        Command::Probe(command) => Ok(probe::of(command)),
         Command::Secrets { rewrap: false } => Ok(Call::new(Method::GET, "secrets".to_owned())),
         Command::Secrets { rewrap: true } => {
             Ok(Call::new(Method::POST, "secrets/rewrap".to_owned()))

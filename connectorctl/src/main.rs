@@ -13,6 +13,7 @@ mod failure;
 mod show;
 mod sign;
 mod table;
+mod walk;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -20,7 +21,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use jiff::Timestamp;
 
-use crate::arguments::Arguments;
+use crate::arguments::{Arguments, Command, ProbeCommand};
 use crate::client::Client;
 use crate::failure::Failure;
 
@@ -42,7 +43,10 @@ async fn run(arguments: &Arguments) -> Result<(), Failure> {
     let base = access::base(&arguments.reach)?;
     let call = call::of(&arguments.command)?;
     let client = Client::new(&arguments.reach, base).await?;
-    let answer = client.send(&call, Timestamp::now()).await?;
+    let mut answer = client.send(&call, Timestamp::now()).await?;
+    if let Command::Probe(ProbeCommand::Run(run)) = &arguments.command {
+        answer = walk::walk(&client, run, answer).await?;
+    }
     let shown = if arguments.json {
         format!("{answer:#}\n")
     } else {

@@ -1,12 +1,15 @@
 //! Answers for people: aligned tables, one line for each thing, sentences.
 
 mod connections;
+mod probe;
 mod records;
 
 use serde_json::Value;
 
 use crate::answer::{self, Secrets, Settings, Told, Verdict};
-use crate::arguments::{Command, ConnectionCommand, RecordsCommand, SettingsCommand};
+use crate::arguments::{
+    Command, ConnectionCommand, Name, ProbeCommand, ProbeRun, RecordsCommand, SettingsCommand,
+};
 use crate::failure::Failure;
 use crate::table::{plain, table};
 
@@ -33,10 +36,7 @@ pub(crate) fn answer(command: &Command, answer: Value) -> Result<String, Failure
             C::Settings(SettingsCommand::Get { .. }) => Ok(document(&answer::read(answer)?)),
             C::Settings(SettingsCommand::Set { connection, .. }) => {
                 let stored: Settings = answer::read(answer)?;
-                Ok(format!(
-                    "Version {} of the settings of {connection} is stored.\n",
-                    stored.version
-                ))
+                Ok(stored_as(connection, &stored))
             }
             C::Remove { connection, .. } => Ok(format!(
                 "{connection} is removed with its secrets and callbacks; its records and their trails stay.\n"
@@ -58,6 +58,15 @@ pub(crate) fn answer(command: &Command, answer: Value) -> Result<String, Failure
             let told: Told = answer::read(answer)?;
             Ok(sentence(&told.sentence))
         }
+        Command::Probe(ProbeCommand::Apply { connection }) => {
+            let stored: Settings = answer::read(answer)?;
+            Ok(stored_as(connection, &stored))
+        }
+        Command::Probe(
+            ProbeCommand::Run(ProbeRun { connection, .. })
+            | ProbeCommand::Show { connection }
+            | ProbeCommand::Clean { connection },
+        ) => Ok(probe::all(connection, answer::read(answer)?)),
         Command::Secrets { rewrap: false } => Ok(secrets(answer::read(answer)?)),
     }
 }
@@ -73,6 +82,13 @@ pub(crate) fn verdict(command: &Command, answer: &Value) -> Result<(), Failure> 
     } else {
         Err(Failure::Refused(verdict.sentence))
     }
+}
+
+fn stored_as(connection: &Name, stored: &Settings) -> String {
+    format!(
+        "Version {} of the settings of {connection} is stored.\n",
+        stored.version
+    )
 }
 
 fn sentence(text: &str) -> String {

@@ -4,6 +4,7 @@
 
 mod connector;
 mod exit_codes;
+mod probe;
 mod requests;
 mod secrets;
 mod shown;

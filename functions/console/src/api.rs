@@ -1,6 +1,7 @@
 //! From a route to what carries it out.
 
 mod connections;
+mod probe;
 mod records;
 mod secrets;
 mod trail;
@@ -36,6 +37,10 @@ impl Console {
             What::ShowTrail => self.show_trail(&asked).await,
             What::VerifyTrail => self.verify_trail(&asked).await,
             What::Replay => self.replay(&asked).await,
+            What::ShowProbe => self.show_probe(&asked).await,
+            What::RunProbe => self.run_probe(&asked).await,
+            What::CleanProbe => self.clean_probe(&asked).await,
+            What::ApplyProbe => self.apply_probe(&asked).await,
             What::ReportSecrets => self.report_secrets().await,
             What::RewrapSecrets => self.rewrap_secrets().await,
             // The router has answered these.

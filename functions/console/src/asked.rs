@@ -87,6 +87,11 @@ impl<'p> Asked<'p> {
             .map_err(|_| Refusal::missing("There is no such record."))
     }
 
+    /// The step of the probe in the path.
+    pub(crate) fn step(&self) -> &str {
+        self.parameter("step")
+    }
+
     /// A query parameter, if it is given; `takes` says what it may be.
     pub(crate) fn query<T: FromStr>(&self, name: &str, takes: &str) -> Result<Option<T>, Refusal> {
         let given = self.query.iter().find(|(known, _)| known == name);

@@ -71,6 +71,7 @@ fn takes(field: &str) -> &'static str {
     match field {
         "id" | "kind" => "1 to 64 letters, digits, '-' or '_', as text",
         "state" => "a state such as attention or waiting",
+        "confirmed" => "true or false",
         "since" => "an instant such as 2026-01-05T09:00:00Z, as text",
         _ => "text",
     }

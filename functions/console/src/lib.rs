@@ -20,6 +20,7 @@ use jiff::Timestamp;
 use lambda_http::http::StatusCode;
 use lambda_http::{Body, Error, Request, RequestExt, Response};
 use ledger::Ledger;
+use probe::Prober;
 use url::Url;
 use vault::Vault;
 
@@ -33,6 +34,7 @@ pub use crate::routes::{Access, ROUTES, Route};
 #[derive(Debug)]
 pub struct Console {
     desk: Desk,
+    prober: Prober,
     ledger: Ledger,
     vault: Vault,
     key_id: String,
@@ -47,6 +49,7 @@ impl Console {
     #[must_use]
     pub fn new(
         desk: Desk,
+        prober: Prober,
         ledger: Ledger,
         vault: Vault,
         key_id: impl Into<String>,
@@ -58,6 +61,7 @@ impl Console {
             key_id: key_id.into(),
             cookie: Cookie::at(public),
             desk,
+            prober,
             ledger,
             vault,
             callers,

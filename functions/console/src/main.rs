@@ -4,14 +4,16 @@
 #![recursion_limit = "256"]
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use clock::{SharedClock, SystemClock};
 use connections::{Addresses, Desk};
 use console::{Callers, Console};
 use lambda_http::{Error, Request, run, service_fn};
 use ledger::Ledger;
+use probe::Prober;
 use startup::{setting, setting_or};
-use sync::Cin7Access;
+use sync::{Cin7Access, Cin7WriteAccess};
 use vault::{KeyVault, TokenVault, Vault};
 
 #[tokio::main(flavor = "current_thread")]
@@ -41,13 +43,24 @@ async fn main() -> Result<(), Error> {
         setting_or("CIN7_LIMIT", 60)?,
         &setting_or("CIN7_WINDOW", "60s".to_owned())?,
     )?;
-    let cin7 = Cin7Access::new(
-        ledger.clone(),
-        KeyVault::new(ledger.clone(), kms),
-        http.clone(),
-        setting("CIN7_URL")?,
-        pace,
-    );
+    let keys = KeyVault::new(ledger.clone(), kms);
+    let access = |http| -> Result<Cin7Access, Error> {
+        let base = setting("CIN7_URL")?;
+        Ok(Cin7Access::new(
+            ledger.clone(),
+            keys.clone(),
+            http,
+            base,
+            pace,
+        ))
+    };
+    let cin7 = access(http.clone())?;
+    // A step of the probe is several calls, and the gateway waits for 30 s.
+    let hasty = sync::http::client(sync::http::Timeouts {
+        whole: Duration::from_secs(10),
+        ..sync::http::Timeouts::default()
+    })?;
+    let probing = Cin7WriteAccess::new(access(hasty)?);
     let public = addresses.public.clone();
     let desk = Desk::new(
         ledger.clone(),
@@ -58,8 +71,10 @@ async fn main() -> Result<(), Error> {
         addresses,
         startup::random,
     );
+    let prober = Prober::new(desk.clone(), ledger.clone(), probing);
     let console = Console::new(
         desk,
+        prober,
         ledger,
         vault,
         key_id,

@@ -52,6 +52,10 @@ pub(crate) enum What {
     ShowTrail,
     VerifyTrail,
     Replay,
+    ShowProbe,
+    RunProbe,
+    CleanProbe,
+    ApplyProbe,
     ReportSecrets,
     RewrapSecrets,
     OpenTicket,
@@ -64,7 +68,7 @@ pub(crate) type Parameters<'p> = Vec<(&'static str, &'p str)>;
 const CONNECTION: &str = "/connections/{connection}";
 
 /// Every address there is.
-pub static ROUTES: [Route; 24] = [
+pub static ROUTES: [Route; 28] = [
     get("/connections", What::ListConnections),
     post("/connections", What::AddConnection).with_body(),
     get(CONNECTION, What::ShowConnection),
@@ -98,6 +102,15 @@ pub static ROUTES: [Route; 24] = [
         What::VerifyTrail,
     ),
     post("/connections/{connection}/replay", What::Replay).with_body(),
+    get("/connections/{connection}/probe", What::ShowProbe),
+    route(
+        Method::DELETE,
+        "/connections/{connection}/probe",
+        What::CleanProbe,
+    ),
+    // Before the steps, none of which is called so.
+    post("/connections/{connection}/probe/apply", What::ApplyProbe),
+    post("/connections/{connection}/probe/{step}", What::RunProbe).with_body(),
     get("/secrets", What::ReportSecrets),
     post("/secrets/rewrap", What::RewrapSecrets),
     get("/consent/{ticket}", What::OpenTicket).open(),

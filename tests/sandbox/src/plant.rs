@@ -17,6 +17,7 @@ use local_aws::LocalAws;
 use local_aws::event_source::SqsEventSource;
 use local_aws::gateway::{self, Route};
 use poller::{Done, Task};
+use probe::Prober;
 use sync::{NewConnection, Options};
 use url::Url;
 use vault::Vault;
@@ -211,6 +212,12 @@ impl Plant {
     #[must_use]
     pub fn desk(&self) -> Desk {
         self.functions().desk.clone()
+    }
+
+    /// The probe, as the console runs it.
+    #[must_use]
+    pub fn prober(&self) -> Prober {
+        self.functions().prober.clone()
     }
 
     /// Sends an HTTP request through the gateway into the webhook function.

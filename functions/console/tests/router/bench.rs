@@ -11,8 +11,9 @@ use lambda_http::http::{Method, Request, StatusCode};
 use lambda_http::{Body, Response};
 use ledger::{ConnectionId, Ledger, Record, RecordKey, State};
 use local_aws::{LocalAws, Options, gateway};
+use probe::Prober;
 use serde_json::{Value, json};
-use sync::Cin7Access;
+use sync::{Cin7Access, Cin7WriteAccess};
 use url::Url;
 use vault::{KeyVault, TokenVault, Vault};
 
@@ -71,13 +72,14 @@ impl Bench {
             ledger.clone(),
             vault.clone(),
             tokens,
-            access,
+            access.clone(),
             http,
             addresses,
             startup::random,
         );
+        let prober = Prober::new(desk.clone(), ledger.clone(), Cin7WriteAccess::new(access));
         let callers = Callers::NamedByGateway;
-        let console = Console::new(desk, ledger.clone(), vault, alias, &public, callers);
+        let console = Console::new(desk, prober, ledger.clone(), vault, alias, &public, callers);
         Self {
             aws,
             clock,

@@ -7,6 +7,7 @@ mod bench;
 mod connections;
 mod consent;
 mod openapi;
+mod probe;
 mod records;
 mod refused;
 mod secrets;

@@ -270,3 +270,22 @@ async fn looking_for_nobody_finds_nobody_without_a_call() {
     assert_eq!(cin7.reader().customers_with_email("").await, Ok(Vec::new()));
     assert!(cin7.asked().is_empty());
 }
+
+#[tokio::test]
+async fn what_a_filter_lets_through_and_how_many_there_are_can_be_asked() {
+    let pages = [
+        json(sales(3, &["1", "12", "2"])),
+        json(sales(2, &["1", "2"])),
+        json(sales(4711, &["1"])),
+    ];
+    let cin7 = Cin7::answering(pages).await;
+    let reader = cin7.reader();
+    assert_eq!(reader.sales_filtered("fb:1").await.unwrap().len(), 3);
+    assert_eq!(reader.sales_searched("ZZ a").await.unwrap().len(), 2);
+    assert_eq!(reader.count_sales().await.unwrap(), 4711);
+    insta::assert_snapshot!(cin7.lines(), @r"
+    GET /ExternalApi/v2/saleList?Page=1&Limit=1000&ExternalID=fb%3A1
+    GET /ExternalApi/v2/saleList?Page=1&Limit=1000&Search=ZZ+a
+    GET /ExternalApi/v2/saleList?Page=1&Limit=100
+    ");
+}

@@ -203,3 +203,18 @@ async fn a_refused_write_tells_a_person_cin7s_words() {
     insta::assert_snapshot!(error, @"Cin7 refused POST /sale: Required attribute Location is not provided");
     assert!(matches!(error, Error::Refused(_)));
 }
+
+#[tokio::test]
+async fn a_customer_is_deprecated_and_the_answer_has_to_show_one() {
+    let shown = r#"{"Total":1,"Page":1,"CustomerList":[{"ID":"7a1f","Name":"Acme LLC","Status":"Deprecated"}]}"#;
+    let cin7 = Cin7::answering([json(shown), json("{}")]).await;
+    let echo = cin7.writer().deprecate_customer("7a1f", "Acme LLC").await;
+    assert!(!echo.unwrap().value.active);
+    let asked = cin7.asked();
+    assert_eq!(
+        asked[0].body,
+        r#"{"ID":"7a1f","Name":"Acme LLC","Status":"Deprecated"}"#
+    );
+    let unshown = cin7.writer().deprecate_customer("7a1f", "Acme LLC").await;
+    assert!(matches!(unshown, Err(Error::Uncertain(_))), "{unshown:?}");
+}

@@ -17,6 +17,7 @@ mod hooks;
 mod indexes;
 mod older;
 mod pace;
+mod probes;
 mod records;
 mod removal;
 mod replays;

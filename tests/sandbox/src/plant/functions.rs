@@ -4,6 +4,7 @@ use connections::{Addresses, Desk, Upkeep};
 use console::{Callers, Console};
 use ledger::Ledger;
 use poller::Poller;
+use probe::Prober;
 use processor::Processor;
 use queue::Queue;
 use sync::{Cin7Access, Cin7WriteAccess, Engine, Options, Watch};
@@ -33,6 +34,7 @@ pub(super) struct Functions {
     pub(super) poller: Poller,
     pub(super) console: Console,
     pub(super) desk: Desk,
+    pub(super) prober: Prober,
 }
 
 impl Blueprint {
@@ -49,7 +51,6 @@ impl Blueprint {
             cin7,
             options,
         } = self;
-        let clock = ledger.clock().clone();
         let keys = KeyVault::new(ledger.clone(), kms.clone());
         // Each function is a process of its own, with tokens of its own in memory.
         let tokens = || {
@@ -92,12 +93,15 @@ impl Blueprint {
             )
         };
         let desk = new_desk();
+        let writing = Cin7WriteAccess::new(access.clone());
+        let prober = Prober::new(desk.clone(), ledger.clone(), writing);
         Functions {
-            webhook: Webhook::new(verifiers, offers, queue, clock),
+            webhook: Webhook::new(verifiers, offers, queue, ledger.clock().clone()),
             processor: Processor::new(engine, ledger.clone(), sqs.clone(), queue_url),
             poller: Poller::new(watch, Upkeep::new(new_desk())),
             console: Console::new(
                 desk.clone(),
+                prober.clone(),
                 ledger.clone(),
                 vault,
                 key_id,
@@ -105,6 +109,7 @@ impl Blueprint {
                 Callers::Sandbox,
             ),
             desk,
+            prober,
         }
     }
 }

@@ -15,6 +15,7 @@ mod consent;
 mod handshakes;
 mod keys;
 mod life;
+mod probe;
 mod scopes;
 mod secrets;
 mod settings;

@@ -1,0 +1,142 @@
+//! Taking away what the probe made: by Cin7's id, else by its name, and never believed gone before it
+//! would have shown (docs/cin7-api.md, read-after-write lag).
+
+use clock::later;
+
+use crate::progress::{Thing, ThingKind};
+use crate::sitting::{Sitting, prefix};
+
+impl Sitting<'_> {
+    /// Removes the things that `which` picks, as many as there is time for. What cannot be removed stays
+    /// on the list, with the reason.
+    ///
+    /// # Errors
+    /// Only where the ledger cannot be written.
+    pub(crate) async fn remove(
+        &mut self,
+        which: impl Fn(&Thing) -> bool,
+    ) -> Result<(), ledger::Error> {
+        let picked: Vec<Thing> = self
+            .progress
+            .things
+            .iter()
+            .filter(|thing| which(thing))
+            .cloned()
+            .collect();
+        for thing in picked {
+            if self.now() >= self.deadline {
+                break;
+            }
+            let sentence = match self.is_gone(&thing).await {
+                Ok(true) => {
+                    let name = &thing.name;
+                    self.progress.things.retain(|known| known.name != *name);
+                    continue;
+                }
+                Ok(false) => "Cin7's answer was lost and it does not show this yet; clean again \
+                              a minute later."
+                    .to_owned(),
+                Err(error) => format!("Cin7 did not remove it: {error}."),
+            };
+            if let Some(known) = self.thing(&thing.name) {
+                known.sentence = sentence;
+            }
+        }
+        self.save().await
+    }
+
+    /// Puts every sale on the list that bears a name of this connection's probe and is not there: the
+    /// list may have been lost, and Cin7's own may still show what was voided a moment ago.
+    pub(crate) async fn sweep(&mut self) -> Result<(), cin7::Error> {
+        let ours = format!("{} ", prefix(self.id));
+        let rows = self.writer.reader().sales_searched(&ours).await?;
+        for row in rows {
+            let name = row.external_id.unwrap_or_default();
+            let listed = self.thing(&name).is_some();
+            if !name.starts_with(&ours) || listed || is_voided(&row.status) {
+                continue;
+            }
+            let made_at = self.now();
+            self.progress.things.push(Thing {
+                kind: ThingKind::Sale,
+                name,
+                step: "found by its name".to_owned(),
+                id: Some(row.sale_id),
+                made_at,
+                paid: true,
+                payments: Vec::new(),
+                sentence: String::new(),
+            });
+        }
+        Ok(())
+    }
+
+    /// Takes one thing away; false where it may be there and is not shown.
+    async fn is_gone(&self, thing: &Thing) -> Result<bool, cin7::Error> {
+        let ids = self.ids_of(thing).await?;
+        if ids.is_empty() {
+            return Ok(self.now() >= later(thing.made_at, self.settle));
+        }
+        for id in ids {
+            match thing.kind {
+                ThingKind::Sale => self.void(&id, &thing.payments, thing.paid).await?,
+                ThingKind::Customer => {
+                    self.writer.deprecate_customer(&id, &thing.name).await?;
+                }
+            }
+        }
+        Ok(true)
+    }
+
+    async fn ids_of(&self, thing: &Thing) -> Result<Vec<String>, cin7::Error> {
+        if let Some(id) = &thing.id {
+            return Ok(vec![id.clone()]);
+        }
+        let reader = self.writer.reader();
+        Ok(match thing.kind {
+            ThingKind::Sale => {
+                let rows = reader.sales_marked(&thing.name).await?;
+                rows.into_iter().map(|row| row.sale_id).collect()
+            }
+            ThingKind::Customer => {
+                let customers = reader.customers_named(&thing.name).await?;
+                customers.into_iter().map(|customer| customer.id).collect()
+            }
+        })
+    }
+
+    /// Voids a sale, its payments first: whether Cin7 voids with payments on it is unconfirmed
+    /// (docs/cin7-api.md, undo and void). One that is voided or gone already is fine.
+    async fn void(&self, id: &str, payments: &[String], paid: bool) -> Result<(), cin7::Error> {
+        let reader = self.writer.reader();
+        if paid {
+            let shown = reader.sale_payments(id).await?;
+            let mut ids: Vec<String> = shown.into_iter().map(|payment| payment.id).collect();
+            // One just made may not be shown yet, and one that is gone may be shown still.
+            ids.extend(
+                payments
+                    .iter()
+                    .filter(|id| !ids.contains(id))
+                    .cloned()
+                    .collect::<Vec<_>>(),
+            );
+            for payment in ids {
+                match self.writer.delete_payment(&payment).await {
+                    Ok(_) | Err(cin7::Error::Refused(_)) => {}
+                    Err(error) => return Err(error),
+                }
+            }
+        }
+        let Err(error) = self.writer.void_sale(id).await else {
+            return Ok(());
+        };
+        match reader.sale(id).await? {
+            Some(sale) if !is_voided(&sale.status) => Err(error),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn is_voided(status: &str) -> bool {
+    status.trim().eq_ignore_ascii_case("VOIDED")
+}
