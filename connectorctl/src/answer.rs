@@ -101,6 +101,41 @@ pub(crate) struct Settings {
     pub(crate) document: String,
 }
 
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Checked {
+    pub(crate) problems: Vec<Finding>,
+    pub(crate) warnings: Vec<Finding>,
+    pub(crate) defaults: Vec<LeftToAccount>,
+    pub(crate) read: Option<ReadBooks>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Finding {
+    pub(crate) what: String,
+    pub(crate) add: Option<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct LeftToAccount {
+    pub(crate) what: String,
+    #[serde(rename = "where")]
+    pub(crate) setting: String,
+    pub(crate) value: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct ReadBooks {
+    pub(crate) cin7_at: String,
+    pub(crate) freshbooks_at: String,
+    pub(crate) invoices: u64,
+    pub(crate) invoices_from: String,
+    pub(crate) more_invoices: bool,
+}
+
 #[derive(Debug, Deserialize)]
 pub(crate) struct Records {
     pub(crate) records: Vec<Record>,

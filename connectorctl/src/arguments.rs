@@ -24,6 +24,7 @@ Set up a connection, from two accounts to the first invoice:
   connectorctl connection businesses acme
   connectorctl connection pick acme lbZ4Kq
   connectorctl connection keys acme
+  connectorctl connection check acme acme.toml
   connectorctl connection callbacks acme --register
   connectorctl connection show acme           # says what is still missing
 
@@ -44,7 +45,7 @@ Credentials:
 
 Exit codes:
   0  it went well
-  1  the connector said no, or a trail does not hold: its sentence is on standard error
+  1  the connector said no, a check found problems, or a trail does not hold: standard error says which
   2  the command cannot be carried out as it was given; nothing was sent
   3  the connector could not be reached or did not let you in";
 

@@ -4,10 +4,13 @@ use std::io::{BufRead, IsTerminal, Write};
 use std::path::Path;
 
 use secrecy::SecretString;
+use serde_json::Value;
 use zeroize::Zeroizing;
 
-use crate::arguments::Name;
+use crate::answer::{self, Checked};
+use crate::arguments::{Command, ConnectionCommand, Name, SettingsCommand};
 use crate::failure::Failure;
+use crate::show::settings;
 use crate::table::plain;
 
 /// Secrets by the names that people know them by, in this order: from the terminal without showing
@@ -54,13 +57,9 @@ pub(crate) fn confirm_removal(connection: &Name, yes: bool) -> Result<(), Failur
     if !std::io::stdin().is_terminal() {
         return stop("Removing takes away secrets and callbacks for good: give --yes to mean it.");
     }
-    let mut errors = std::io::stderr();
-    // Unseen or not, the name has to be typed.
-    let _ = write!(
-        errors,
+    say(&format!(
         "This removes the secrets and callbacks of {connection}. Type its name to go on: "
-    );
-    let _ = errors.flush();
+    ));
     let mut typed = String::new();
     match std::io::stdin().lock().read_line(&mut typed) {
         Ok(_) if typed.trim() == connection.to_string() => Ok(()),
@@ -90,6 +89,51 @@ pub(crate) fn agreed(what: &str, yes: bool) -> Result<bool, Failure> {
 /// Tells a person how it goes, beside the answer.
 pub(crate) fn tell(sentence: &str) {
     let _ = writeln!(std::io::stderr(), "{}", plain(sentence));
+}
+
+/// Shows what a check found, and lets a person say whether the settings are to be stored all the same.
+/// Where there are no problems nobody is asked; settings that cannot be checked yet may be stored.
+pub(crate) fn confirm_settings(
+    command: &Command,
+    checked: Result<Value, Failure>,
+) -> Result<(), Failure> {
+    let checked: Checked = match checked {
+        Ok(checked) => answer::read(checked)?,
+        Err(Failure::Refused(why)) => {
+            say(&format!("The settings could not be checked: {why}\n"));
+            return Ok(());
+        }
+        Err(other) => return Err(other),
+    };
+    let problems = checked.problems.len();
+    if problems == 0 {
+        return Ok(());
+    }
+    say(&settings::checked(checked));
+    if matches!(command, Command::Connection(ConnectionCommand::Settings(SettingsCommand::Set { yes, .. })) if *yes)
+    {
+        return Ok(());
+    }
+    let nothing = "The settings have problems; nothing was stored.";
+    if !std::io::stdin().is_terminal() {
+        return Err(Failure::Refused(format!(
+            "{nothing} Give --yes to store them all the same."
+        )));
+    }
+    say("Store them all the same? Type yes to go on: ");
+    let mut typed = String::new();
+    match std::io::stdin().lock().read_line(&mut typed) {
+        Ok(_) if typed.trim().eq_ignore_ascii_case("yes") => Ok(()),
+        _ => Err(Failure::Refused(nothing.to_owned())),
+    }
+}
+
+/// To the person, whose standard output may be read by a program.
+fn say(text: &str) {
+    let mut errors = std::io::stderr();
+    // Seen or not, what is asked stands.
+    let _ = write!(errors, "{text}");
+    let _ = errors.flush();
 }
 
 /// A settings document; `-` is standard input.

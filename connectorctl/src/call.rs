@@ -22,6 +22,8 @@ pub(crate) struct Call {
     query: Vec<(&'static str, String)>,
     /// JSON; it may hold secrets.
     pub(crate) body: Option<Zeroizing<Vec<u8>>>,
+    /// What is asked first, to tell a person what they are about to do.
+    pub(crate) before: Option<Box<Call>>,
 }
 
 /// The call of a command. Secrets and files that it needs are read now.
@@ -83,6 +85,7 @@ impl Call {
             path,
             query: Vec::new(),
             body: None,
+            before: None,
         }
     }
 

@@ -43,6 +43,10 @@ async fn run(arguments: &Arguments) -> Result<(), Failure> {
     let base = access::base(&arguments.reach)?;
     let call = call::of(&arguments.command)?;
     let client = Client::new(&arguments.reach, base).await?;
+    if let Some(before) = &call.before {
+        let checked = client.send(before, Timestamp::now()).await;
+        asking::confirm_settings(&arguments.command, checked)?;
+    }
     let mut answer = client.send(&call, Timestamp::now()).await?;
     if let Command::Probe(ProbeCommand::Run(run)) = &arguments.command {
         answer = walk::walk(&client, run, answer).await?;

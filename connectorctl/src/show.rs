@@ -3,10 +3,11 @@
 mod connections;
 mod probe;
 mod records;
+pub(crate) mod settings;
 
 use serde_json::Value;
 
-use crate::answer::{self, Secrets, Settings, Told, Verdict};
+use crate::answer::{self, Checked, Secrets, Settings, Told, Verdict};
 use crate::arguments::{
     Command, ConnectionCommand, Name, ProbeCommand, ProbeRun, RecordsCommand, SettingsCommand,
 };
@@ -33,6 +34,7 @@ pub(crate) fn answer(command: &Command, answer: Value) -> Result<String, Failure
             C::Callbacks { connection, .. } => {
                 Ok(connections::callbacks(connection, answer::read(answer)?))
             }
+            C::Check { .. } => Ok(settings::checked(answer::read(answer)?)),
             C::Settings(SettingsCommand::Get { .. }) => Ok(document(&answer::read(answer)?)),
             C::Settings(SettingsCommand::Set { connection, .. }) => {
                 let stored: Settings = answer::read(answer)?;
@@ -71,16 +73,25 @@ pub(crate) fn answer(command: &Command, answer: Value) -> Result<String, Failure
     }
 }
 
-/// What an answer means for the exit code: a trail that does not hold is a failure.
+/// What an answer means for the exit code: a trail that does not hold is a failure, and so are problems.
 pub(crate) fn verdict(command: &Command, answer: &Value) -> Result<(), Failure> {
-    if !matches!(command, Command::Verify(_)) {
-        return Ok(());
-    }
-    let verdict: Verdict = answer::read(answer.clone())?;
-    if verdict.holds {
-        Ok(())
-    } else {
-        Err(Failure::Refused(verdict.sentence))
+    match command {
+        Command::Verify(_) => {
+            let verdict: Verdict = answer::read(answer.clone())?;
+            if verdict.holds {
+                return Ok(());
+            }
+            Err(Failure::Refused(verdict.sentence))
+        }
+        Command::Connection(ConnectionCommand::Check { .. }) => {
+            let checked: Checked = answer::read(answer.clone())?;
+            match checked.problems.len() {
+                0 => Ok(()),
+                1 => Err(Failure::Refused("There is 1 problem.".to_owned())),
+                many => Err(Failure::Refused(format!("There are {many} problems."))),
+            }
+        }
+        _ => Ok(()),
     }
 }
 

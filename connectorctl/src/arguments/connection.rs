@@ -83,6 +83,14 @@ pub(crate) enum ConnectionCommand {
         register: bool,
     },
 
+    /// Compare settings with the live books of both sides. Exit code 1 where there are problems.
+    Check {
+        /// Whose.
+        connection: Name,
+        /// A document to compare, TOML, `-` for standard input; without one, the settings in force.
+        file: Option<PathBuf>,
+    },
+
     /// Read or replace the settings document.
     #[command(subcommand)]
     Settings(SettingsCommand),
@@ -121,11 +129,14 @@ pub(crate) enum SettingsCommand {
         version: Option<u64>,
     },
 
-    /// Store a document as the next version.
+    /// Check a document, and store it as the next version. Where there are problems it asks first.
     Set {
         /// Whose.
         connection: Name,
         /// The document, TOML; `-` reads standard input.
         file: PathBuf,
+        /// Do not ask: store it whatever the check says.
+        #[arg(long)]
+        yes: bool,
     },
 }

@@ -3,10 +3,10 @@
 use reqwest::Method;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Serialize, Serializer};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::Call;
-use crate::arguments::{ConnectionCommand, SettingsCommand};
+use crate::arguments::{ConnectionCommand, Name, SettingsCommand};
 use crate::asking;
 use crate::failure::Failure;
 
@@ -66,9 +66,17 @@ pub(super) fn of(command: &ConnectionCommand) -> Result<Call, Failure> {
                 .extend(version.map(|version| ("version", version.to_string())));
             Ok(call)
         }
-        C::Settings(SettingsCommand::Set { connection, file }) => {
-            let document = asking::document(file)?;
-            Call::on(Method::PUT, connection, "/settings").with(&json!({ "document": document }))
+        C::Check { connection, file } => {
+            let document = file.as_deref().map(asking::document).transpose()?;
+            check(connection, &document.map_or_else(|| json!({}), given))
+        }
+        C::Settings(SettingsCommand::Set {
+            connection, file, ..
+        }) => {
+            let document = given(asking::document(file)?);
+            let mut call = Call::on(Method::PUT, connection, "/settings").with(&document)?;
+            call.before = Some(Box::new(check(connection, &document)?));
+            Ok(call)
         }
         C::Pause { connection } => Ok(Call::on(Method::POST, connection, "/pause")),
         C::Resume { connection } => Ok(Call::on(Method::POST, connection, "/resume")),
@@ -77,6 +85,14 @@ pub(super) fn of(command: &ConnectionCommand) -> Result<Call, Failure> {
             Ok(Call::on(Method::DELETE, connection, ""))
         }
     }
+}
+
+fn given(document: String) -> Value {
+    json!({ "document": document })
+}
+
+fn check(connection: &Name, body: &Value) -> Result<Call, Failure> {
+    Call::on(Method::POST, connection, "/settings/check").with(body)
 }
 
 #[derive(Serialize)]

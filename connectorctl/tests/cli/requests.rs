@@ -20,6 +20,7 @@ async fn each_command_is_one_request() {
         "connection callbacks acme --register",
         "connection settings get acme",
         "connection settings get acme --version 3",
+        "connection check acme",
         "connection pause acme",
         "connection resume acme",
         "connection remove acme --yes",
@@ -62,6 +63,7 @@ async fn each_command_is_one_request() {
     POST /connections/acme/callbacks
     GET /connections/acme/settings
     GET /connections/acme/settings?version=3
+    POST /connections/acme/settings/check {}
     POST /connections/acme/pause
     POST /connections/acme/resume
     DELETE /connections/acme
@@ -75,6 +77,7 @@ async fn each_command_is_one_request() {
     POST /connections/acme/replay {"since":"2026-01-05T09:00:00Z","state":"waiting","why":"because"}
     GET /secrets
     POST /secrets/rewrap
+    POST /connections/acme/settings/check {"document":"[settings]\n"}
     PUT /connections/acme/settings {"document":"[settings]\n"}
     "#);
 }

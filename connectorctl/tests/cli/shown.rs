@@ -94,7 +94,61 @@ async fn settings_are_printed_as_they_are_stored() {
         ran.out, "Version 2 of the settings of acme is stored.\n",
         "{ran:?}"
     );
-    assert!(connector.only().body.contains("start_date"));
+    let heard = connector.heard();
+    let paths: Vec<_> = heard.iter().map(|got| got.path.as_str()).collect();
+    let settings = "/connections/acme/settings";
+    assert_eq!(paths, [&format!("{settings}/check"), settings]);
+    assert!(heard.iter().all(|got| got.body.contains("start_date")));
+}
+
+fn checked() -> Value {
+    json!({
+        "problems": [{
+            "what": "FreshBooks has the tax HST 13, and no tax rule is set for it.",
+            "where": "settings.taxes.\"HST 13\"", "add": "[settings.taxes]\n\"HST 13\" = \"HST 13\"",
+        }],
+        "warnings": [{ "what": "FreshBooks has no tax HST 12 any more.", "where": "settings.taxes.\"HST 12\"", "add": null }],
+        "defaults": [{ "what": "Cin7 has this location only.", "where": "settings.location", "value": "Shop" }],
+        "read": {
+            "cin7_at": "2026-01-05T16:00:00Z", "freshbooks_at": "2026-01-05T16:00:01Z", "invoices": 12,
+            "invoices_from": "2025-07-09", "more_invoices": false,
+        },
+    })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_check_is_told_with_the_lines_to_add_and_problems_are_a_failure() {
+    let connector = Connector::answering(200, &checked()).await;
+    let ran = connector.run(&["connection", "check", "acme"]).await;
+    assert_eq!((ran.code, ran.err.as_str()), (1, "There is 1 problem.\n"));
+    insta::assert_snapshot!(ran.out);
+    assert_eq!(connector.only().body, "{}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn settings_with_problems_are_stored_only_where_it_is_meant() {
+    let mut answer = checked();
+    answer["version"] = json!(2);
+    answer["document"] = json!("");
+    let set = ["connection", "settings", "set", "acme", "-"];
+    let token = [("CONNECTOR_TOKEN", "t")];
+    let connector = Connector::answering(200, &answer).await;
+    let ran = connector.run_with(&set, &token, "").await;
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(
+        ran.err.contains("no tax rule is set") && ran.err.contains("nothing was stored"),
+        "{}",
+        ran.err
+    );
+    assert!(connector.only().path.ends_with("/check"));
+
+    let connector = Connector::answering(200, &answer).await;
+    let ran = connector
+        .run_with(&[&set[..], &["--yes"]].concat(), &token, "")
+        .await;
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(ran.err.contains("no tax rule is set"), "{}", ran.err);
+    assert_eq!(connector.heard().len(), 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -4,6 +4,7 @@ mod connections;
 mod probe;
 mod records;
 mod secrets;
+mod settings;
 mod trail;
 mod view;
 
@@ -32,6 +33,7 @@ impl Console {
             What::Resume => self.resume(&asked).await,
             What::ShowSettings => self.show_settings(&asked).await,
             What::ReplaceSettings => self.replace_settings(&asked).await,
+            What::CheckSettings => self.check_settings(&asked).await,
             What::ListRecords => self.list_records(&asked).await,
             What::ShowRecord => self.show_record(&asked).await,
             What::ShowTrail => self.show_trail(&asked).await,

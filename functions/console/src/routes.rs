@@ -47,6 +47,7 @@ pub(crate) enum What {
     Resume,
     ShowSettings,
     ReplaceSettings,
+    CheckSettings,
     ListRecords,
     ShowRecord,
     ShowTrail,
@@ -68,7 +69,7 @@ pub(crate) type Parameters<'p> = Vec<(&'static str, &'p str)>;
 const CONNECTION: &str = "/connections/{connection}";
 
 /// Every address there is.
-pub static ROUTES: [Route; 28] = [
+pub static ROUTES: [Route; 29] = [
     get("/connections", What::ListConnections),
     post("/connections", What::AddConnection).with_body(),
     get(CONNECTION, What::ShowConnection),
@@ -87,6 +88,11 @@ pub static ROUTES: [Route; 28] = [
     post("/connections/{connection}/resume", What::Resume),
     get("/connections/{connection}/settings", What::ShowSettings).asking(&["version"]),
     put("/connections/{connection}/settings", What::ReplaceSettings),
+    post(
+        "/connections/{connection}/settings/check",
+        What::CheckSettings,
+    )
+    .with_body(),
     get("/connections/{connection}/records", What::ListRecords)
         .asking(&["state", "kind", "since", "limit"]),
     get(

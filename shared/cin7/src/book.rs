@@ -152,4 +152,11 @@ pub struct Product {
     pub kind: ProductKind,
     /// Whether the status is `Active`, or none is stated.
     pub active: bool,
+    /// Whether it may be sold: nothing says otherwise, as in books stored by earlier versions.
+    #[serde(default = "sellable_unless_said")]
+    pub sellable: bool,
+}
+
+fn sellable_unless_said() -> bool {
+    true
 }

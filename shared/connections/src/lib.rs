@@ -5,6 +5,7 @@
 
 mod business;
 mod callbacks;
+mod check;
 mod consent;
 mod desk;
 mod error;
@@ -16,6 +17,7 @@ mod upkeep;
 
 pub use business::Choice;
 pub use callbacks::CallbackView;
+pub use check::{CheckedSettings, ReadBooks};
 pub use consent::{Answered, Consented, Opened, Ticket};
 pub use desk::{Addresses, Desk};
 pub use error::Error;

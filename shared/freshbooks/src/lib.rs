@@ -10,6 +10,7 @@ mod books;
 mod callbacks;
 mod client;
 mod credits;
+mod dated;
 mod document;
 mod error;
 mod expenses;
@@ -31,6 +32,7 @@ pub use books::{Category, Tax};
 pub use callbacks::{Callback, Callbacks};
 pub use client::Api;
 pub use credits::{CreditKind, CreditNote, IncomeTax, OtherIncome};
+pub use dated::{DatedPage, DatedRow, Days, PageNumber};
 pub use document::{
     Client, Discount, Identified, Invoice, Line, LineTax, Payment, Shown, ShownPayment, Stage,
     Visibility,

@@ -51,6 +51,49 @@ pub fn plan_customer(
     })
 }
 
+/// Something that a new customer has to have.
+pub(crate) struct Part {
+    /// Its key in `[settings.customers]`.
+    pub(crate) key: &'static str,
+    /// The same for people.
+    pub(crate) what: &'static str,
+    /// Whether the settings say it.
+    pub(crate) is_set: bool,
+    /// What it comes to.
+    pub(crate) value: Result<String, Held>,
+}
+
+/// Everything that a new customer has to have, as the settings or the account say it.
+pub(crate) fn parts(record: &str, settings: &Settings, facts: &Facts<'_>) -> [Part; 4] {
+    let set = &settings.customers;
+    let part = |key, what, set: &Option<String>, value| Part {
+        key,
+        what,
+        is_set: set.is_some(),
+        value,
+    };
+    let term = payment_term(record, settings, facts);
+    let receivable = receivable(record, settings, facts);
+    let revenue = revenue(record, settings, facts);
+    let rule = tax_rule(record, settings, facts);
+    [
+        part("payment_term", "payment term", &set.payment_term, term),
+        part(
+            "receivable_account",
+            "receivable account",
+            &set.receivable_account,
+            receivable,
+        ),
+        part(
+            "revenue_account",
+            "revenue account",
+            &set.revenue_account,
+            revenue,
+        ),
+        part("tax_rule", "tax rule", &set.tax_rule, rule),
+    ]
+}
+
 /// The names under which a client's customer is looked for and made, in this order: its own, and
 /// its own with the currency. A Cin7 customer has one currency, a FreshBooks client may be invoiced
 /// in several, so each further currency is a customer of its own (docs/cin7-api.md, customers and suppliers).

@@ -1,6 +1,6 @@
 //! What is known of the Cin7 account a document is planned for.
 
-use cin7::{Account, Books, Company, PaymentTerm, Product, TaxRule};
+use cin7::{Account, Books, Company, PaymentTerm, Product, ProductKind, TaxRule};
 use money::Currency;
 
 use crate::text::same;
@@ -73,6 +73,16 @@ impl<'a> Facts<'a> {
     pub(crate) fn product(&self, sku: &str) -> Option<&'a Product> {
         let mut products = self.products.iter();
         products.find(|product| product.active && same(&product.sku, sku))
+    }
+
+    /// The service that lines without a product are for where the settings name none: the only one
+    /// that is active and for sale.
+    pub(crate) fn only_service(&self) -> Option<&'a Product> {
+        let service = |product: &&Product| {
+            product.active && product.sellable && product.kind == ProductKind::Service
+        };
+        let mut services = self.products.iter().filter(service);
+        services.next().filter(|_| services.next().is_none())
     }
 
     /// Every active product with a name; Cin7 keeps SKUs unique, not names.

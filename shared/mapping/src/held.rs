@@ -44,6 +44,23 @@ impl Held {
         }
     }
 
+    /// The lines to write that the sentence names, each below the heading of its table; the first is
+    /// what is proposed, the others would do too.
+    #[must_use]
+    pub fn lines(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        let mut rest = self.sentence();
+        while let Some((before, after)) = rest.split_once(UNDER) {
+            let line = before.rsplit('`').next().unwrap_or_default();
+            let Some((table, more)) = after.split_once("]`") else {
+                break;
+            };
+            lines.push(format!("[{table}]\n{line}"));
+            rest = more;
+        }
+        lines
+    }
+
     pub(crate) fn waiting(setting: &SettingKey<'_>, sentence: String) -> Self {
         Self::Waiting {
             setting: setting.path(),
@@ -58,6 +75,9 @@ impl Held {
         }
     }
 }
+
+/// What stands between a line and its table; no line has a backtick in it, see [`quoted`].
+const UNDER: &str = "` under `[";
 
 /// A key of the settings as sentences name it.
 #[derive(Debug, Clone, Copy)]
@@ -81,10 +101,11 @@ impl SettingKey<'_> {
 
     /// The line to write and where, for a value that already is TOML.
     pub(crate) fn raw_line(&self, value: &str) -> String {
-        format!(
-            "`{} = {value}` under `[{}]`",
-            key_text(self.key),
-            self.table
-        )
+        format!("`{} = {value}{UNDER}{}]`", key_text(self.key), self.table)
+    }
+
+    /// The same below the heading of its table, to be copied.
+    pub(crate) fn toml(&self, value: &str) -> String {
+        format!("[{}]\n{} = {value}", self.table, key_text(self.key))
     }
 }

@@ -3,6 +3,7 @@
 //! Nothing here does I/O or reads a clock. What cannot be planned comes back as [`Held`]: one
 //! sentence that says why and what to do, and a name for what has to change before it can be.
 
+mod check;
 mod customer;
 mod dates;
 mod facts;
@@ -14,6 +15,7 @@ mod sale;
 mod settings;
 mod text;
 
+pub use check::{Checked, Finding, LeftToAccount, Seen, check, unreadable};
 pub use customer::{customer_names, plan_customer};
 pub use facts::Facts;
 pub use fingerprint::{content_hash, payment_hash, payment_mark, sale_mark};

@@ -11,7 +11,7 @@ mod recomputed;
 mod taxes;
 
 use cin7::{SaleHeader, SaleInvoice, SaleOrder};
-use freshbooks::Invoice;
+use freshbooks::{Invoice, Line};
 use money::{Decimal, Money, round};
 use serde::Serialize;
 
@@ -81,10 +81,7 @@ struct Source<'a> {
 impl Source<'_> {
     /// The invoice as sentences start with it.
     fn record(&self) -> String {
-        if self.invoice.number.trim().is_empty() {
-            return format!("Invoice with the id {}", self.invoice.id);
-        }
-        format!("Invoice {}", flat(&self.invoice.number))
+        name_of(self.invoice)
     }
 
     fn money(&self, amount: Decimal) -> Money {
@@ -143,6 +140,33 @@ pub fn plan_sale(
         terms,
         note,
     })
+}
+
+/// Every setting that the lines of an invoice wait for, where planning stops at the first.
+pub(crate) fn waits_for(invoice: &Invoice, settings: &Settings, facts: &Facts<'_>) -> Vec<Held> {
+    lines::waits_for(&Source {
+        invoice,
+        settings,
+        facts,
+    })
+}
+
+/// The keys under which settings may have a line's taxes, the document's own spelling first.
+pub(crate) fn tax_keys(line: &Line) -> Vec<String> {
+    taxes::keys(line)
+}
+
+/// Percent of a line that its taxes take together.
+pub(crate) fn tax_percent(line: &Line) -> Decimal {
+    taxes::percent(line)
+}
+
+/// An invoice as sentences start with it.
+pub(crate) fn name_of(invoice: &Invoice) -> String {
+    if invoice.number.trim().is_empty() {
+        return format!("Invoice with the id {}", invoice.id);
+    }
+    format!("Invoice {}", flat(&invoice.number))
 }
 
 /// Where a sale came from, for people in Cin7: its invoice number there is Cin7's own.

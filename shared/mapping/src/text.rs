@@ -24,7 +24,9 @@ pub(crate) fn cut(text: &str, limit: usize) -> String {
 /// A TOML string on one line. JSON's escapes are TOML's; TOML's own writer turns to strings of
 /// several lines where a text has both kinds of quotes, and those cannot be keys.
 pub(crate) fn quoted(text: &str) -> String {
-    serde_json::Value::String(flat(text)).to_string()
+    let json = serde_json::Value::String(flat(text)).to_string();
+    // Sentences put such strings between backticks.
+    json.replace('`', "\\u0060")
 }
 
 /// A TOML key, quoted where it has to be.

@@ -23,16 +23,21 @@ const CALLS: u32 = 6;
 
 const BOOK: &str = "facts";
 
-/// The account as it was read.
+/// A Cin7 account as it was read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Known {
-    pub(crate) company: Company,
-    pub(crate) books: Books,
-    pub(crate) products: Vec<Product>,
+pub struct Known {
+    /// Base currency, lock date and defaults.
+    pub company: Company,
+    /// Accounts, tax rules, payment terms and locations.
+    pub books: Books,
+    /// Every product that is not deprecated.
+    pub products: Vec<Product>,
 }
 
 impl Known {
-    pub(crate) fn facts(&self) -> Facts<'_> {
+    /// The same as planning takes it.
+    #[must_use]
+    pub fn facts(&self) -> Facts<'_> {
         Facts {
             company: &self.company,
             books: &self.books,
@@ -140,7 +145,7 @@ impl KnownFacts {
 }
 
 /// Reads the account from Cin7 and keeps it in the ledger.
-async fn read_account(
+pub(crate) async fn read_account(
     ledger: &Ledger,
     connection: &ConnectionId,
     reader: &Reader,

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use ledger::ConnectionId;
 
 use crate::access::Cin7Access;
-use crate::facts::{self, Failed};
+use crate::facts::{self, Failed, Known};
 
 /// What upkeep could not ask; one sentence without its full stop.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -45,10 +45,29 @@ impl Cin7Access {
         let opened = self.reader(id, patience).await.map_err(not_asked)?;
         let (ledger, reader) = (self.ledger(), &opened.handle);
         let kept = facts::keep(ledger, id, span, reader, &opened.pace).await;
-        kept.map_err(|failed| match failed {
-            Failed::Ledger(error) => not_asked(error),
-            Failed::Cin7(error) => not_asked(error),
-        })
+        kept.map_err(failed)
+    }
+
+    /// Reads the same anew, however old the last reading is, and keeps it for whoever plans next.
+    ///
+    /// # Errors
+    /// They could not be read; the last reading stays.
+    pub async fn read_facts(
+        &self,
+        id: &ConnectionId,
+        patience: Timestamp,
+    ) -> Result<Known, NotAsked> {
+        let opened = self.reader(id, patience).await.map_err(not_asked)?;
+        let (ledger, reader) = (self.ledger(), &opened.handle);
+        let read = facts::read_account(ledger, id, reader, Some(&opened.pace)).await;
+        read.map_err(failed)
+    }
+}
+
+fn failed(failed: Failed) -> NotAsked {
+    match failed {
+        Failed::Ledger(error) => not_asked(error),
+        Failed::Cin7(error) => not_asked(error),
     }
 }
 

@@ -32,6 +32,7 @@ pub use access::{Cin7Access, Cin7WriteAccess};
 pub use backoff::{NotASchedule, Schedule, pace, wait};
 pub use connect::{NewConnection, NotConnected, connect, resume};
 pub use engine::{Engine, Looked, Options};
+pub use facts::Known;
 pub use keeping::NotAsked;
 pub use replay::{Replay, replay};
 pub use watch::{Confirmed, Failed, Watch};

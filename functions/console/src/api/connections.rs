@@ -43,12 +43,6 @@ struct Keys {
     application_key: SecretString,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Settings {
-    document: String,
-}
-
 impl Console {
     pub(super) async fn list_connections(&self) -> Result<Reply, Refusal> {
         reply::ok(&json!({ "connections": self.desk.list().await? }))
@@ -139,16 +133,5 @@ impl Console {
 
     pub(super) async fn resume(&self, asked: &Asked<'_>) -> Result<Reply, Refusal> {
         reply::ok(&self.desk.resume(&asked.connection()?).await?)
-    }
-
-    pub(super) async fn show_settings(&self, asked: &Asked<'_>) -> Result<Reply, Refusal> {
-        let version = asked.query("version", "a whole number")?;
-        reply::ok(&self.desk.settings(&asked.connection()?, version).await?)
-    }
-
-    pub(super) async fn replace_settings(&self, asked: &Asked<'_>) -> Result<Reply, Refusal> {
-        let Settings { document } = asked.body()?;
-        let connection = asked.connection()?;
-        reply::ok(&self.desk.replace_settings(&connection, &document).await?)
     }
 }

@@ -78,3 +78,19 @@ async fn cin7_keys_are_stored_only_if_cin7_takes_them() {
         "{account}"
     );
 }
+
+#[tokio::test]
+async fn settings_are_checked_and_what_cannot_be_read_is_told_whole() {
+    let bench = Bench::start().await;
+    bench.acme().await;
+    let path = "/connections/acme/settings/check";
+    let document = json!({ "document": "start_date = 5\nlocatoin = \"Main\"\n" });
+    let (status, answer) = bench.ask("POST", path, document).await;
+    assert_eq!(status, 200, "{answer}");
+    assert_eq!(answer["problems"].as_array().unwrap().len(), 2, "{answer}");
+    assert_eq!(answer["read"], Value::Null);
+    let (status, answer) = bench.ask("POST", path, json!({})).await;
+    assert_eq!(status, 400, "{answer}");
+    let (status, _) = bench.ask("POST", path, json!({ "dokument": "" })).await;
+    assert_eq!(status, 400);
+}

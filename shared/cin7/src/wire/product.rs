@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::lenient::Text;
+use crate::lenient::{Flag, Text};
 use crate::pages::Row;
 use crate::{Product, ProductKind};
 
@@ -18,6 +18,7 @@ pub(crate) struct ProductRow {
     #[serde(rename = "Type")]
     kind: Text,
     status: Text,
+    sellable: Flag,
 }
 
 impl Row for ProductRow {
@@ -43,6 +44,7 @@ impl From<ProductRow> for Product {
                 ProductKind::Stock
             },
             active: row.status.is_active_status(),
+            sellable: !row.sellable.is_denied(),
         }
     }
 }

@@ -7,7 +7,7 @@ use money::Decimal;
 use super::apportion::apportion;
 use super::figures::{does_not_add_up, figures};
 use super::pieces::{PLACES, Piece, lump, priced, split};
-use super::products::{label, moves_stock, product};
+use super::products::{default_sku, label, moves_stock, product};
 use super::{Source, recomputed, taxes};
 use crate::held::{Held, SettingKey};
 use crate::text::{cut, flat, same};
@@ -37,8 +37,7 @@ pub(super) fn are_services(posted: &[Posted<'_>]) -> bool {
 /// Tax rules, then products, of every line that is posted: those that charge something and those
 /// that move goods for nothing. Headings and free services are left out.
 pub(super) fn resolve<'a>(source: &Source<'a>) -> Result<Vec<Posted<'a>>, Held> {
-    let posted = |line: &&Line| !line.amount.is_zero() || moves_stock(source, line);
-    let lines: Vec<&Line> = source.invoice.lines.iter().filter(posted).collect();
+    let lines = posted_lines(source);
     let rules: Vec<String> = lines
         .iter()
         .map(|line| taxes::rule(source, line))
@@ -55,6 +54,21 @@ pub(super) fn resolve<'a>(source: &Source<'a>) -> Result<Vec<Posted<'a>>, Held> 
             })
         })
         .collect()
+}
+
+/// Every setting that a line waits for, whatever comes first.
+pub(super) fn waits_for(source: &Source<'_>) -> Vec<Held> {
+    let lines = posted_lines(source);
+    let held = |line: &&Line| {
+        let rule = taxes::rule(source, line).err();
+        [rule, product(source, line).err()]
+    };
+    lines.iter().flat_map(held).flatten().collect()
+}
+
+fn posted_lines<'a>(source: &Source<'a>) -> Vec<&'a Line> {
+    let posted = |line: &&Line| !line.amount.is_zero() || moves_stock(source, line);
+    source.invoice.lines.iter().filter(posted).collect()
 }
 
 /// The lines, with taxes, that add up to the invoice's total.
@@ -103,7 +117,7 @@ fn account(
     let Some(product) = product else {
         return revenue.map(str::to_owned);
     };
-    let default = source.settings.sales.default_product.as_deref()?;
+    let default = default_sku(source)?;
     let account = revenue.filter(|_| same(default, &product.sku));
     account.map(str::to_owned)
 }

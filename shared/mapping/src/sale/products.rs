@@ -71,6 +71,13 @@ fn key_of(name: &str) -> SettingKey<'_> {
     }
 }
 
+/// SKU of the product of lines that match none.
+pub(super) fn default_sku<'a>(source: &Source<'a>) -> Option<&'a str> {
+    let set = source.settings.sales.default_product.as_deref();
+    let only = || source.facts.only_service();
+    set.or_else(|| only().map(|product| product.sku.as_str()))
+}
+
 /// The settings' word, else Cin7's SKU or name, else the default product, else nothing.
 fn find<'a>(source: &Source<'a>, line: &Line) -> Result<Option<&'a Product>, Held> {
     let (settings, facts) = (source.settings, source.facts);
@@ -89,10 +96,10 @@ fn find<'a>(source: &Source<'a>, line: &Line) -> Result<Option<&'a Product>, Hel
             [first, second, ..] => return Err(ambiguous(source, &name, first, second)),
         }
     }
-    let default = settings.sales.default_product.as_deref();
-    default
-        .map(|sku| set(source, line, &DEFAULT_PRODUCT, sku))
-        .transpose()
+    match settings.sales.default_product.as_deref() {
+        Some(sku) => set(source, line, &DEFAULT_PRODUCT, sku).map(Some),
+        None => Ok(facts.only_service()),
+    }
 }
 
 /// The product of a SKU that the settings name.

@@ -61,7 +61,7 @@ pub(super) fn rule(source: &Source<'_>, line: &Line) -> Result<String, Held> {
 
 /// The keys under which the settings may have a line's taxes, the document's own spelling first.
 /// Without compounding the order of two taxes makes no difference.
-fn keys(line: &Line) -> Vec<String> {
+pub(super) fn keys(line: &Line) -> Vec<String> {
     let mut names: Vec<String> = line.taxes.iter().map(key_part).collect();
     if names.is_empty() {
         return vec!["none".to_owned()];

@@ -175,6 +175,7 @@ pub(crate) fn product(sku: &str, name: &str, kind: ProductKind) -> Product {
         name: name.to_owned(),
         kind,
         active: true,
+        sellable: true,
     }
 }
 

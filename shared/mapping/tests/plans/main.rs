@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a failed assumption is a failed test")]
 
 mod cents;
+mod check;
 mod customers;
 mod fixtures;
 mod generated;

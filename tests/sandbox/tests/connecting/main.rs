@@ -11,6 +11,7 @@
 
 mod business;
 mod callbacks;
+mod check;
 mod consent;
 mod handshakes;
 mod keys;
