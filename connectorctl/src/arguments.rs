@@ -2,6 +2,7 @@
 
 mod connection;
 mod name;
+mod preview;
 mod probe;
 mod records;
 
@@ -13,6 +14,7 @@ use url::Url;
 
 pub(crate) use connection::{ConnectionCommand, SettingsCommand};
 pub(crate) use name::Name;
+pub(crate) use preview::Preview;
 pub(crate) use probe::{ProbeCommand, ProbeRun};
 pub(crate) use records::{Document, RecordsCommand, Replay};
 
@@ -27,6 +29,10 @@ Set up a connection, from two accounts to the first invoice:
   connectorctl connection check acme acme.toml
   connectorctl connection callbacks acme --register
   connectorctl connection show acme           # says what is still missing
+
+See what would happen, before it does:
+  connectorctl preview acme invoice 987654 --writes
+  connectorctl preview acme --from 2026-01-01 --to 2026-01-31
 
 Settle what Cin7's documentation leaves open, on a trial account:
   connectorctl probe run acme                 # asks before each step
@@ -102,6 +108,9 @@ pub(crate) enum Command {
     /// See how far documents got.
     #[command(subcommand)]
     Records(RecordsCommand),
+
+    /// Show what would be written to Cin7: for one document, or for those of a span of days. Nothing is.
+    Preview(Preview),
 
     /// Look at records again: at one, or at all that the options select. Always safe.
     Replay(Replay),

@@ -5,11 +5,12 @@ mod probe;
 
 use reqwest::Method;
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use url::Url;
 use zeroize::Zeroizing;
 
-use crate::arguments::{Command, Document, Name, RecordsCommand, Replay};
+use crate::arguments::{Command, Document, Name, Preview, RecordsCommand, Replay};
+use crate::asking;
 use crate::failure::Failure;
 
 pub(crate) use self::probe::step as probe_step;
@@ -53,6 +54,7 @@ pub(crate) fn of(command: &Command) -> Result<Call, Failure> {
         Command::Records(RecordsCommand::Show(document)) => Ok(Call::of_record(document, "")),
         Command::Audit(document) => Ok(Call::of_record(document, "/audit")),
         Command::Verify(document) => Ok(Call::of_record(document, "/verify")),
+        Command::Preview(preview) => of_preview(preview),
         Command::Replay(replay) => of_replay(replay),
         Command::Probe(command) => Ok(probe::of(command)),
         Command::Secrets { rewrap: false } => Ok(Call::new(Method::GET, "secrets".to_owned())),
@@ -62,19 +64,37 @@ pub(crate) fn of(command: &Command) -> Result<Call, Failure> {
     }
 }
 
+fn of_preview(preview: &Preview) -> Result<Call, Failure> {
+    let document = preview.settings.as_deref().map(asking::document);
+    let texts = [
+        ("document", document.transpose()?),
+        ("kind", preview.kind.as_ref().map(Name::to_string)),
+        ("id", preview.id.as_ref().map(Name::to_string)),
+        ("from", preview.from.map(|day| day.to_string())),
+        ("to", preview.to.map(|day| day.to_string())),
+    ];
+    let asked = given(json!({}), texts);
+    Call::on(Method::POST, &preview.connection, "/preview").with(&asked)
+}
+
+/// The texts that there are, put into an object.
+fn given<const N: usize>(mut asked: Value, texts: [(&str, Option<String>); N]) -> Value {
+    for (name, text) in texts {
+        if let Some(text) = text {
+            asked[name] = json!(text);
+        }
+    }
+    asked
+}
+
 fn of_replay(replay: &Replay) -> Result<Call, Failure> {
-    let mut asked = json!({ "why": replay.why });
     let texts = [
         ("kind", replay.filter.kind.as_ref().map(Name::to_string)),
         ("id", replay.id.as_ref().map(Name::to_string)),
         ("state", replay.filter.state.clone()),
         ("since", replay.filter.since.map(|since| since.to_string())),
     ];
-    for (name, text) in texts {
-        if let Some(text) = text {
-            asked[name] = json!(text);
-        }
-    }
+    let asked = given(json!({ "why": replay.why }), texts);
     Call::on(Method::POST, &replay.connection, "/replay").with(&asked)
 }
 
@@ -104,6 +124,16 @@ impl Call {
             connection,
             &format!("/records/{kind}/{id}{rest}"),
         )
+    }
+
+    /// The same call for what an answer left out.
+    pub(crate) fn from_cursor(self, cursor: &str) -> Result<Self, Failure> {
+        let body = self.body.as_ref().map_or(&b"{}"[..], |body| body);
+        let read: Result<Value, _> = serde_json::from_slice(body);
+        let mut asked =
+            read.map_err(|_| Failure::Usage("The request could not be continued.".to_owned()))?;
+        asked["cursor"] = json!(cursor);
+        self.with(&asked)
     }
 
     fn with(mut self, body: &impl Serialize) -> Result<Self, Failure> {

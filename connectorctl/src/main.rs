@@ -10,6 +10,7 @@ mod asking;
 mod call;
 mod client;
 mod failure;
+mod pages;
 mod show;
 mod sign;
 mod table;
@@ -47,7 +48,7 @@ async fn run(arguments: &Arguments) -> Result<(), Failure> {
         let checked = client.send(before, Timestamp::now()).await;
         asking::confirm_settings(&arguments.command, checked)?;
     }
-    let mut answer = client.send(&call, Timestamp::now()).await?;
+    let mut answer = pages::all(&client, call).await?;
     if let Command::Probe(ProbeCommand::Run(run)) = &arguments.command {
         answer = walk::walk(&client, run, answer).await?;
     }

@@ -1,6 +1,7 @@
 //! Answers for people: aligned tables, one line for each thing, sentences.
 
 mod connections;
+mod preview;
 mod probe;
 mod records;
 pub(crate) mod settings;
@@ -44,6 +45,7 @@ pub(crate) fn answer(command: &Command, answer: Value) -> Result<String, Failure
                 "{connection} is removed with its secrets and callbacks; its records and their trails stay.\n"
             )),
         },
+        Command::Preview(asked) => Ok(preview::all(answer::read(answer)?, asked.writes)),
         Command::Records(RecordsCommand::List { .. }) => Ok(records::all(answer::read(answer)?)),
         Command::Records(RecordsCommand::Show(_)) => Ok(records::one(answer::read(answer)?)),
         Command::Audit(_) => Ok(records::trail(answer::read(answer)?)),

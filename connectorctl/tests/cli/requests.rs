@@ -32,6 +32,8 @@ async fn each_command_is_one_request() {
         "replay acme --why because",
         "replay acme --kind invoice --id 7 --why because",
         "replay acme --state waiting --since 2026-01-05T09:00:00Z --why because",
+        "preview acme invoice 7",
+        "preview acme --from 2026-01-01 --to 2026-01-31",
         "secrets",
         "secrets --rewrap",
     ]
@@ -75,6 +77,8 @@ async fn each_command_is_one_request() {
     POST /connections/acme/replay {"why":"because"}
     POST /connections/acme/replay {"id":"7","kind":"invoice","why":"because"}
     POST /connections/acme/replay {"since":"2026-01-05T09:00:00Z","state":"waiting","why":"because"}
+    POST /connections/acme/preview {"id":"7","kind":"invoice"}
+    POST /connections/acme/preview {"from":"2026-01-01","to":"2026-01-31"}
     GET /secrets
     POST /secrets/rewrap
     POST /connections/acme/settings/check {"document":"[settings]\n"}

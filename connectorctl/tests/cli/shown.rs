@@ -152,6 +152,36 @@ async fn settings_with_problems_are_stored_only_where_it_is_meant() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_preview_is_a_line_for_each_document_its_totals_and_its_writes_where_wanted() {
+    let record = json!({
+        "kind": "invoice", "id": "7", "number": "0000042", "date": "2026-01-05", "total": "113.00", "currency": "CAD",
+        "outcome": "write", "sentence": "", "setting": null, "add": null,
+        "customer": { "how": "created", "id": null, "name": "Client Co" },
+        "writes": [{ "call": "POST /customer", "body": "{\"Name\":\"Client Co\"}" }, { "call": "DELETE /sale?ID=1&Void=true", "body": "" }],
+    });
+    let held = json!({
+        "kind": "payment", "id": "8", "number": null, "date": null, "total": null, "currency": null, "outcome": "attention",
+        "sentence": "It cannot be read.", "setting": null, "add": null, "customer": null, "writes": [],
+    });
+    let total = json!({ "month": "2026-01", "kind": "invoice", "currency": "CAD", "outcome": "write", "count": 1, "total": "113.00" });
+    let answer = json!({ "records": [record, held], "totals": [total], "cursor": null });
+    let shown = [
+        shown(
+            "preview acme --from 2026-01-01 --to 2026-01-31",
+            answer.clone(),
+        )
+        .await,
+        shown("preview acme invoice 7 --writes", answer).await,
+        shown(
+            "preview acme invoice 7",
+            json!({ "records": [], "totals": [], "cursor": null }),
+        )
+        .await,
+    ];
+    insta::assert_snapshot!(shown.join("----\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn records_and_trails_are_told_in_lines() {
     let record = json!({
         "kind": "payment", "id": "8", "number": null, "parent": "invoice/7", "children": [], "generation": 1,

@@ -1,6 +1,7 @@
 //! From a route to what carries it out.
 
 mod connections;
+mod preview;
 mod probe;
 mod records;
 mod secrets;
@@ -34,6 +35,7 @@ impl Console {
             What::ShowSettings => self.show_settings(&asked).await,
             What::ReplaceSettings => self.replace_settings(&asked).await,
             What::CheckSettings => self.check_settings(&asked).await,
+            What::Preview => self.preview(&asked).await,
             What::ListRecords => self.list_records(&asked).await,
             What::ShowRecord => self.show_record(&asked).await,
             What::ShowTrail => self.show_trail(&asked).await,

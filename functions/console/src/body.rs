@@ -72,6 +72,7 @@ fn takes(field: &str) -> &'static str {
         "id" | "kind" => "1 to 64 letters, digits, '-' or '_', as text",
         "state" => "a state such as attention or waiting",
         "confirmed" => "true or false",
+        "from" | "to" => "a day such as 2026-01-31, as text",
         "since" => "an instant such as 2026-01-05T09:00:00Z, as text",
         _ => "text",
     }

@@ -48,6 +48,7 @@ pub(crate) enum What {
     ShowSettings,
     ReplaceSettings,
     CheckSettings,
+    Preview,
     ListRecords,
     ShowRecord,
     ShowTrail,
@@ -69,7 +70,7 @@ pub(crate) type Parameters<'p> = Vec<(&'static str, &'p str)>;
 const CONNECTION: &str = "/connections/{connection}";
 
 /// Every address there is.
-pub static ROUTES: [Route; 29] = [
+pub static ROUTES: [Route; 30] = [
     get("/connections", What::ListConnections),
     post("/connections", What::AddConnection).with_body(),
     get(CONNECTION, What::ShowConnection),
@@ -93,6 +94,7 @@ pub static ROUTES: [Route; 29] = [
         What::CheckSettings,
     )
     .with_body(),
+    post("/connections/{connection}/preview", What::Preview).with_body(),
     get("/connections/{connection}/records", What::ListRecords)
         .asking(&["state", "kind", "since", "limit"]),
     get(

@@ -12,6 +12,7 @@ mod error;
 mod keys;
 mod life;
 mod overview;
+mod preview;
 mod settings;
 mod upkeep;
 
@@ -24,5 +25,6 @@ pub use error::Error;
 pub use keys::Cin7Account;
 pub use life::NewConnection;
 pub use overview::{Overview, SecretView};
+pub use preview::PreviewView;
 pub use settings::SettingsView;
 pub use upkeep::{Kept, Upkeep};

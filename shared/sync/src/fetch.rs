@@ -4,6 +4,7 @@ use freshbooks::{Client, Error, Invoice, ShownPayment};
 use ledger::audit::Draft;
 use secrecy::SecretString;
 
+use crate::asking::{Unread, ask};
 use crate::payment::take_off;
 use crate::stop::{Stop, vault_stop};
 use crate::withdraw::{end, withdraw};
@@ -43,23 +44,18 @@ pub(crate) async fn client(work: &mut Work<'_>, id: &str) -> Result<Option<Clien
 
 async fn read<T, F: Future<Output = Result<Option<T>, Error>>>(
     work: &mut Work<'_>,
-    ask: impl Fn(SecretString) -> F,
+    call: impl Fn(SecretString) -> F,
 ) -> Result<Option<T>, Stop> {
-    let first = token(work, None).await?;
-    let mut answer = ask(first.clone()).await;
-    if matches!(answer, Err(Error::Unauthenticated)) {
+    let (tokens, owner) = (&work.engine.tokens, work.worker.owner);
+    let answered = ask(tokens, &work.connection.id, owner, call).await;
+    let (answer, refused) = answered.map_err(|error| match error {
+        Unread::Vault(error) => vault_stop(&work.subject(), error),
+        Unread::FreshBooks(error) => stop(&work.subject(), error),
+    })?;
+    if refused {
         work.note(Draft::new("token refused"));
-        answer = ask(token(work, Some(&first)).await?).await;
     }
-    answer.map_err(|error| stop(&work.subject(), error))
-}
-
-async fn token(work: &Work<'_>, refused: Option<&SecretString>) -> Result<SecretString, Stop> {
-    let tokens = &work.engine.tokens;
-    let token = tokens
-        .access_token(&work.connection.id, refused, work.worker.owner)
-        .await;
-    token.map_err(|error| vault_stop(&work.subject(), error))
+    Ok(answer)
 }
 
 fn stop(subject: &str, error: Error) -> Stop {

@@ -3,7 +3,7 @@
 use cin7::{SaleHeader, Writer, header_request};
 use freshbooks::{Invoice, Stage, Visibility};
 use ledger::audit::Draft;
-use ledger::{State, StepStatus};
+use ledger::{Record, State, StepStatus};
 use mapping::{Held, SalePlan, content_hash, plan_sale, sale_mark};
 
 use crate::copy::sale_name;
@@ -40,7 +40,7 @@ pub(crate) async fn look(work: &mut Work<'_>) -> Result<(), Stop> {
         unchanged(work);
         return Ok(());
     }
-    if let Some(held) = not_yet(work, &invoice) {
+    if let Some(held) = not_yet(&work.subject(), &invoice) {
         return withdraw(work, held).await;
     }
     let writer = work.writer().await?;
@@ -60,7 +60,7 @@ pub(crate) async fn look(work: &mut Work<'_>) -> Result<(), Stop> {
             }
         }
     }
-    post(work, &invoice, &plan, &customer, &writer).await?;
+    post(work, &plan, &customer, &writer).await?;
     posted(work, &plan, content);
     Ok(())
 }
@@ -78,8 +78,7 @@ fn posted(work: &mut Work<'_>, plan: &SalePlan, content: String) {
 }
 
 /// What keeps an invoice back before anything of Cin7 has to be known: such a look makes no call.
-fn not_yet(work: &Work<'_>, invoice: &Invoice) -> Option<Stop> {
-    let subject = work.subject();
+pub(crate) fn not_yet(subject: &str, invoice: &Invoice) -> Option<Stop> {
     if invoice.visibility == Visibility::Deleted {
         return Some(Stop::Skip {
             rule: "deleted".to_owned(),
@@ -156,7 +155,6 @@ async fn plan(
 
 async fn post(
     work: &mut Work<'_>,
-    invoice: &Invoice,
     plan: &SalePlan,
     customer: &str,
     writer: &Writer,
@@ -167,13 +165,7 @@ async fn post(
         let writes = WRITES - u32::from(plan.service_sale);
         pace.expect(writes.saturating_sub(u32::try_from(done).unwrap_or(0)));
     }
-    // Voiding begins anew under another mark than the one that was planned with.
-    let mut header = header_of(work, plan, customer);
-    header.external_id = sale_mark(
-        &work.connection.account_id,
-        &invoice.id,
-        work.record.generation,
-    );
+    let header = header(&work.record, plan, customer, &work.connection.account_id);
     run(work, &CreateSale::new(header), writer).await?;
     let Some(sale_id) = work.record.cin7.sale_id.clone() else {
         let sale = sale_name(&work.record);
@@ -192,15 +184,28 @@ async fn post(
     run(work, &invoice, writer).await
 }
 
+/// The header of an invoice's sale of the record's generation: voiding begins anew under another mark
+/// than the one that was planned with.
+pub(crate) fn header(
+    record: &Record,
+    plan: &SalePlan,
+    customer: &str,
+    account: &str,
+) -> SaleHeader {
+    let mut header = header_of(record, plan, customer);
+    header.external_id = sale_mark(account, record.key.id.as_str(), record.generation);
+    header
+}
+
 /// The header that is wanted now. A sale keeps the kind that it was asked for with: switching the
 /// setting is no reason to void what stands.
-pub(crate) fn header_of(work: &Work<'_>, plan: &SalePlan, customer: &str) -> SaleHeader {
+pub(crate) fn header_of(record: &Record, plan: &SalePlan, customer: &str) -> SaleHeader {
     let wanted = plan.header(customer);
     let other = SaleHeader {
         service_only: !wanted.service_only,
         ..wanted.clone()
     };
-    let asked = work.record.step("sale");
+    let asked = record.step("sale");
     let asked = asked.filter(|step| step.status != StepStatus::Undone);
     if asked.is_some_and(|step| step.request == digest(&header_request(&other))) {
         return other;
@@ -210,11 +215,11 @@ pub(crate) fn header_of(work: &Work<'_>, plan: &SalePlan, customer: &str) -> Sal
 
 /// Whether the header that stands is the one that is wanted now. Goods cannot be sold by a service sale
 /// (docs/cin7-api.md, sale types).
-pub(crate) fn same_header(work: &Work<'_>, plan: &SalePlan, customer: &str) -> bool {
-    if work.record.cin7.service_sale && !plan.services_only {
+pub(crate) fn same_header(record: &Record, plan: &SalePlan, customer: &str) -> bool {
+    if record.cin7.service_sale && !plan.services_only {
         return false;
     }
-    let wanted = digest(&header_request(&header_of(work, plan, customer)));
-    let step = work.record.step("sale");
+    let wanted = digest(&header_request(&header_of(record, plan, customer)));
+    let step = record.step("sale");
     step.is_some_and(|step| step.request == wanted)
 }

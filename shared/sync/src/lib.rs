@@ -4,6 +4,7 @@
 //! only read. Both keep everything they know in the ledger.
 
 mod access;
+mod asking;
 mod backoff;
 mod cin7_pace;
 mod connect;
@@ -20,6 +21,7 @@ mod keeping;
 mod look;
 mod payment;
 mod planning;
+mod preview;
 mod replay;
 mod revise;
 mod steps;
@@ -34,5 +36,9 @@ pub use connect::{NewConnection, NotConnected, connect, resume};
 pub use engine::{Engine, Looked, Options};
 pub use facts::Known;
 pub use keeping::NotAsked;
+pub use preview::{
+    CUSTOMER_ID, Cursor, CustomerToBe, NotACursor, NotPreviewed, Outcome, Preview, PreviewPage,
+    Previewed, Previews, SALE_ID, Total, Write, totals,
+};
 pub use replay::{Replay, replay};
 pub use watch::{Confirmed, Failed, Watch};

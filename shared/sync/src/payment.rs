@@ -9,7 +9,8 @@ use freshbooks::{Payment, ShownPayment};
 use ledger::audit::Draft;
 use ledger::{Record, RecordKey, State};
 use mapping::{
-    Held, PaidInvoice, PaymentPlan, payment_crosses, payment_hash, payment_mark, plan_payment,
+    Held, PaidInvoice, PaymentPlan, Settings, payment_crosses, payment_hash, payment_mark,
+    plan_payment,
 };
 
 use crate::copy::{open_period, sent_on};
@@ -24,6 +25,7 @@ use crate::withdraw::{end, start_moved};
 use crate::work::{Work, name_of};
 
 pub(crate) use left::touched;
+pub(crate) use room::{left_open, too_large};
 pub(crate) use taking_off::{detach_all, take_off};
 
 pub(crate) async fn look(work: &mut Work<'_>) -> Result<(), Stop> {
@@ -68,7 +70,7 @@ pub(crate) async fn look(work: &mut Work<'_>) -> Result<(), Stop> {
         }
     }
     let parent = bring_parent(work, &invoice).await?;
-    on_standing(work, &parent)?;
+    on_standing(&work.subject(), &parent)?;
     // The invoice's look may have taken it off and put it on again.
     if work.record.content.as_deref() == Some(content.as_str()) {
         return unchanged(work);
@@ -115,11 +117,11 @@ fn invoice_key(work: &Work<'_>, payment: &Payment) -> Result<RecordKey, Stop> {
 }
 
 /// What an invoice that does not stand in Cin7 means for its payment.
-fn on_standing(work: &Work<'_>, parent: &Record) -> Result<(), Stop> {
+pub(crate) fn on_standing(subject: &str, parent: &Record) -> Result<(), Stop> {
     if stands(parent) {
         return Ok(());
     }
-    let (subject, invoice) = (work.subject(), name_of(parent));
+    let invoice = name_of(parent);
     if parent.state == State::Skipped {
         return Err(Stop::Skip {
             rule: "invoice".to_owned(),
@@ -169,7 +171,13 @@ async fn put_on(work: &mut Work<'_>, payment: &Payment, parent: &Record) -> Resu
         .cin7
         .invoice_number
         .clone_from(&parent.cin7.invoice_number);
-    let wanted = wanted(work, payment, parent, plan, &sale_id);
+    let account = work.connection.account_id.clone();
+    let of = (
+        account.as_str(),
+        payment.id.as_str(),
+        work.record.generation,
+    );
+    let wanted = wanted(of, &work.settings, plan, &Target::of(parent));
     if let Some(payment_id) = work.record.cin7.payment_id.clone() {
         let before = match work.record.step("payment") {
             Some(step) => sent(work, step).await?,
@@ -200,28 +208,57 @@ async fn put_on(work: &mut Work<'_>, payment: &Payment, parent: &Record) -> Resu
     run(work, &create, &writer).await
 }
 
-/// The payment as Cin7 is to hold it.
-fn wanted(
-    work: &Work<'_>,
-    payment: &Payment,
-    parent: &Record,
+/// What a payment is put on.
+#[derive(Debug, Clone)]
+pub(crate) struct Target {
+    /// The task of the sale's invoice; of a simple sale the sale itself.
+    task_id: String,
+}
+
+impl Target {
+    pub(crate) fn of(invoice: &Record) -> Self {
+        let sale_id = invoice.cin7.sale_id.as_deref().unwrap_or_default();
+        Self::of_sale(invoice.cin7.task_id.as_deref().unwrap_or(sale_id))
+    }
+
+    pub(crate) fn of_sale(task_id: &str) -> Self {
+        Self {
+            task_id: task_id.to_owned(),
+        }
+    }
+}
+
+/// The payment as Cin7 is to hold it; its FreshBooks account, id and generation make its mark.
+pub(crate) fn wanted(
+    (account, id, generation): (&str, &str, u32),
+    settings: &Settings,
     plan: PaymentPlan,
-    sale_id: &str,
+    target: &Target,
 ) -> NewSalePayment {
-    let task_id = parent.cin7.task_id.as_deref().unwrap_or(sale_id);
-    let generation = work.record.generation;
     NewSalePayment {
-        task_id: task_id.to_owned(),
+        task_id: target.task_id.clone(),
         amount: plan.amount.amount,
         paid_on: plan.paid_on,
         account: plan.account,
         currency_rate: plan.currency_rate,
-        reference: payment_mark(&work.connection.account_id, &payment.id, generation),
-        kind: if work.settings.cin7.payment_type_in_capitals {
+        reference: payment_mark(account, id, generation),
+        kind: if settings.cin7.payment_type_in_capitals {
             PaymentType::Capitals
         } else {
             PaymentType::Sample
         },
+    }
+}
+
+/// What has to be known of an invoice that stands.
+pub(crate) fn paid_invoice(parent: &Record, payment: &Payment) -> PaidInvoice {
+    let currency = parent
+        .currency
+        .as_deref()
+        .and_then(|code| code.parse().ok());
+    PaidInvoice {
+        number: parent.number.clone().unwrap_or_default(),
+        currency: currency.unwrap_or(payment.amount.currency),
     }
 }
 
@@ -261,14 +298,7 @@ async fn plan(
     parent: &Record,
     writer: &Writer,
 ) -> Result<PaymentPlan, Stop> {
-    let currency = parent
-        .currency
-        .as_deref()
-        .and_then(|code| code.parse().ok());
-    let invoice = PaidInvoice {
-        number: parent.number.clone().unwrap_or_default(),
-        currency: currency.unwrap_or(payment.amount.currency),
-    };
+    let invoice = paid_invoice(parent, payment);
     let settings = work.settings.clone();
     let planned = plan_against(work, writer, |facts| {
         plan_payment(payment, &invoice, &settings, facts)

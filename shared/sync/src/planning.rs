@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
-use cin7::Writer;
+use cin7::{Reader, Writer};
+use ledger::{ConnectionId, Ledger};
 use mapping::{Facts, Held};
 
-use crate::facts::{Failed, Known, read_entry};
+use crate::cin7_pace::KeyPace;
+use crate::facts::{Failed, Known, KnownFacts, read_entry};
 use crate::stop::{Stop, cin7_stop};
 use crate::work::Work;
 
@@ -19,30 +21,36 @@ pub(crate) async fn plan_against<T>(
     plan: impl Fn(&Facts<'_>) -> Result<T, Held>,
 ) -> Result<Planned<T>, Stop> {
     let (engine, id, pace) = (work.engine, work.connection.id.clone(), work.pace());
-    let reader = writer.reader();
-    let known = engine
-        .facts
-        .get(&engine.ledger, &id, reader, pace.as_deref())
-        .await
-        .map_err(|error| failed(work, error))?;
+    let on = (&engine.facts, &engine.ledger, &id);
+    let planned = plan_with(on, writer.reader(), pace.as_deref(), plan).await;
+    let (planned, renewed) = planned.map_err(|error| failed(work, error))?;
+    if let Some(renewed) = renewed {
+        work.note(read_entry(&renewed));
+    }
+    Ok(planned)
+}
+
+/// The same without a record; and the fresh reading, where there was one.
+pub(crate) async fn plan_with<T>(
+    (facts, ledger, id): (&KnownFacts, &Ledger, &ConnectionId),
+    reader: &Reader,
+    pace: Option<&KeyPace>,
+    plan: impl Fn(&Facts<'_>) -> Result<T, Held>,
+) -> Result<(Planned<T>, Option<Arc<Known>>), Failed> {
+    let known = facts.get(ledger, id, reader, pace).await?;
     let held = match plan(&known.facts()) {
-        Ok(planned) => return Ok(Ok((planned, known))),
+        Ok(planned) => return Ok((Ok((planned, known)), None)),
         Err(held) => held,
     };
     // What is for a person may have been put right there too: the lock date is one of the facts.
     if matches!(held, Held::Skipped { .. }) {
-        return Ok(Err(held));
+        return Ok((Err(held), None));
     }
-    let renewed = engine
-        .facts
-        .renewed(&engine.ledger, &id, reader, pace.as_deref())
-        .await
-        .map_err(|error| failed(work, error))?;
-    let Some(renewed) = renewed else {
-        return Ok(Err(held));
+    let Some(renewed) = facts.renewed(ledger, id, reader, pace).await? else {
+        return Ok((Err(held), None));
     };
-    work.note(read_entry(&renewed));
-    Ok(plan(&renewed.facts()).map(|planned| (planned, renewed)))
+    let planned = plan(&renewed.facts()).map(|planned| (planned, renewed.clone()));
+    Ok((planned, Some(renewed)))
 }
 
 fn failed(work: &Work<'_>, error: Failed) -> Stop {

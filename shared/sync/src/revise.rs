@@ -38,7 +38,7 @@ pub(crate) async fn make_way(
     let invoice = standing(work, "invoice", &wanted.invoice);
     // A service sale has no order, so none is missing.
     let kept = work.record.step(KEPT_ORDER).is_some() || work.record.cin7.service_sale;
-    let header = same_header(work, plan, customer);
+    let header = same_header(&work.record, plan, customer);
     if header && invoice == Standing::Same && (order == Standing::Same || kept) {
         // Whatever it came to there when it was written, the next confirm pass sees what it does now.
         work.record.cin7.total = None;
@@ -61,7 +61,7 @@ pub(crate) async fn make_way(
             work,
             &copy.shown,
             &wanted,
-            header_request(&header_of(work, plan, customer)),
+            header_request(&header_of(&work.record, plan, customer)),
         )
         .await?;
         return Ok(Way::Adopted);

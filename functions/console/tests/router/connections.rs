@@ -94,3 +94,24 @@ async fn settings_are_checked_and_what_cannot_be_read_is_told_whole() {
     let (status, _) = bench.ask("POST", path, json!({ "dokument": "" })).await;
     assert_eq!(status, 400);
 }
+
+#[tokio::test]
+async fn a_preview_takes_one_document_or_a_span_of_days() {
+    let bench = Bench::start().await;
+    bench.acme().await;
+    let path = "/connections/acme/preview";
+    for body in [
+        json!({}),
+        json!({ "kind": "invoice" }),
+        json!({ "kind": "invoice", "id": "7", "from": "2026-01-01", "to": "2026-01-31" }),
+        json!({ "from": "2026-01-01" }),
+        json!({ "from": "yesterday", "to": "2026-01-31" }),
+        json!({ "kind": "invoice", "id": "7", "cursor": "invoice-1-0" }),
+        // Without a business there is nothing to look at.
+        json!({ "kind": "invoice", "id": "7" }),
+        json!({ "from": "2026-01-01", "to": "2026-01-31" }),
+    ] {
+        let (status, answer) = bench.ask("POST", path, body.clone()).await;
+        assert_eq!(status, 400, "{body}: {answer}");
+    }
+}

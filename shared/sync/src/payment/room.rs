@@ -2,7 +2,7 @@
 //! (docs/cin7-api.md, sale payments), so none is ever sent.
 
 use ledger::audit::Draft;
-use ledger::{Record, RecordKey};
+use ledger::{Ledger, Record, RecordKey};
 use mapping::PaymentPlan;
 use money::{Decimal, Money};
 
@@ -17,11 +17,11 @@ pub(super) async fn make_room(
     plan: &PaymentPlan,
     parent: &Record,
 ) -> Result<(), Stop> {
-    let total = parent.cin7.total.as_ref().or(parent.total.as_ref());
-    let Some(total) = total.and_then(|total| total.parse().ok()) else {
+    let Some(total) = total_of(parent) else {
         return Ok(());
     };
-    let (mut open, siblings) = open_amount(work, parent, total).await?;
+    let (ledger, key) = (&work.engine.ledger, work.record.key.clone());
+    let (mut open, siblings) = open_amount(ledger, &key, parent, total).await?;
     if plan.amount.amount > open && work.origin != Origin::Sibling && !siblings.is_empty() {
         work.save().await?;
         for key in &siblings {
@@ -30,34 +30,55 @@ pub(super) async fn make_room(
                 .with("by", work.record.key.to_string());
             look_at(work.engine, key, heard, work.worker, Origin::Sibling).await?;
         }
-        (open, _) = open_amount(work, parent, total).await?;
+        (open, _) = open_amount(ledger, &key, parent, total).await?;
     }
     if plan.amount.amount <= open {
         return Ok(());
     }
     let open = Money::new(open, plan.amount.currency);
-    Err(Stop::Attention(format!(
-        "{} of {} is more than the {open} that is open on {} in Cin7. Nothing is posted; enter it there by \
-         hand, the rest as a credit of the customer, or correct it in FreshBooks.",
-        work.subject(),
+    let invoice = in_a_sentence(&name_of(parent));
+    let sentence = too_large(&work.subject(), plan, open, &invoice);
+    Err(Stop::Attention(sentence))
+}
+
+/// The sentence for a payment that does not fit.
+pub(crate) fn too_large(subject: &str, plan: &PaymentPlan, open: Money, invoice: &str) -> String {
+    format!(
+        "{subject} of {} is more than the {open} that is open on {invoice} in Cin7. Nothing is posted; enter \
+         it there by hand, the rest as a credit of the customer, or correct it in FreshBooks.",
         plan.amount,
-        in_a_sentence(&name_of(parent)),
-    )))
+    )
+}
+
+/// What the other payments of an invoice leave open for the payment `of`; `None` where its total is
+/// not known.
+pub(crate) async fn left_open(
+    ledger: &Ledger,
+    of: &RecordKey,
+    parent: &Record,
+) -> Result<Option<Decimal>, ledger::Error> {
+    let Some(total) = total_of(parent) else {
+        return Ok(None);
+    };
+    let (open, _) = open_amount(ledger, of, parent, total).await?;
+    Ok(Some(open))
+}
+
+fn total_of(invoice: &Record) -> Option<Decimal> {
+    let total = invoice.cin7.total.as_ref().or(invoice.total.as_ref());
+    total.and_then(|total| total.parse().ok())
 }
 
 /// What the other payments leave open, and whose they are.
 async fn open_amount(
-    work: &Work<'_>,
+    ledger: &Ledger,
+    of: &RecordKey,
     parent: &Record,
     total: Decimal,
-) -> Result<(Decimal, Vec<RecordKey>), Stop> {
+) -> Result<(Decimal, Vec<RecordKey>), ledger::Error> {
     let (mut open, mut siblings) = (total, Vec::new());
-    for key in parent
-        .children
-        .iter()
-        .filter(|key| **key != work.record.key)
-    {
-        let Some(sibling) = work.engine.ledger.record(key).await? else {
+    for key in parent.children.iter().filter(|key| *key != of) {
+        let Some(sibling) = ledger.record(key).await? else {
             continue;
         };
         if sibling.parent.as_ref() != Some(&parent.key) || !sibling.has_begun() {

@@ -22,6 +22,8 @@ pub struct Call {
     pub path: String,
     /// The query text as it was sent, without the question mark.
     pub query: String,
+    /// The body as it was sent.
+    pub body: String,
     /// The status it was answered with; `None` if the connection was cut.
     pub status: Option<u16>,
 }
@@ -45,6 +47,7 @@ impl CallLog {
             method: ask.method.clone(),
             path: ask.path.clone().unwrap_or_default(),
             query: ask.query.clone(),
+            body: ask.text(),
             status: None,
         };
         let application_key = ask.application_key.clone().unwrap_or_default();

@@ -16,6 +16,7 @@ mod consent;
 mod handshakes;
 mod keys;
 mod life;
+mod preview;
 mod probe;
 mod scopes;
 mod secrets;

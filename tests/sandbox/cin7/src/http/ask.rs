@@ -61,6 +61,11 @@ impl Ask {
         })
     }
 
+    /// The body as it was sent.
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
     /// The body as a JSON object.
     pub(crate) fn fields(&self) -> Result<Fields, Refusal> {
         if !self.json {
