@@ -138,6 +138,35 @@ pub(crate) struct ReadBooks {
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
+pub(crate) struct ComparedSettings {
+    pub(crate) compared: u64,
+    pub(crate) records: Vec<Compared>,
+    pub(crate) moves: Vec<Move>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Compared {
+    pub(crate) outcome: String,
+    pub(crate) kind: String,
+    pub(crate) id: String,
+    pub(crate) sentence: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Move {
+    pub(crate) what: String,
+    pub(crate) kind: String,
+    pub(crate) from: String,
+    pub(crate) to: String,
+    pub(crate) currency: String,
+    pub(crate) total: String,
+    pub(crate) count: u64,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct Previews {
     pub(crate) records: Vec<Previewed>,
     pub(crate) totals: Vec<Total>,

@@ -127,7 +127,7 @@ impl Call {
     }
 
     /// The same call for what an answer left out.
-    pub(crate) fn from_cursor(self, cursor: &str) -> Result<Self, Failure> {
+    pub(crate) fn continued(self, cursor: &str) -> Result<Self, Failure> {
         let body = self.body.as_ref().map_or(&b"{}"[..], |body| body);
         let read: Result<Value, _> = serde_json::from_slice(body);
         let mut asked =

@@ -15,7 +15,7 @@ const SAME: [&str; 7] = ["month", "kind", "currency", "outcome", "what", "from",
 pub(crate) async fn all(client: &Client, mut call: Call) -> Result<Value, Failure> {
     let mut whole = client.send(&call, Timestamp::now()).await?;
     while let Some(cursor) = whole["cursor"].as_str().map(str::to_owned) {
-        call = call.from_cursor(&cursor)?;
+        call = call.continued(&cursor)?;
         let page = client.send(&call, Timestamp::now()).await?;
         if page["cursor"].as_str() == Some(&cursor) {
             return Err(Failure::Refused(
@@ -36,6 +36,11 @@ fn add(whole: &mut Value, page: Value) {
                 for row in rows {
                     add_row(&mut whole[&name], row);
                 }
+            }
+            // How many there were, as of documents that were compared.
+            Value::Number(more) => {
+                let before = whole[&name].as_u64().unwrap_or_default();
+                whole[&name] = json!(before + more.as_u64().unwrap_or_default());
             }
             other => whole[&name] = other,
         }

@@ -36,6 +36,9 @@ pub(crate) fn answer(command: &Command, answer: Value) -> Result<String, Failure
                 Ok(connections::callbacks(connection, answer::read(answer)?))
             }
             C::Check { .. } => Ok(settings::checked(answer::read(answer)?)),
+            C::Settings(SettingsCommand::Compare { .. }) => {
+                Ok(settings::compared(answer::read(answer)?))
+            }
             C::Settings(SettingsCommand::Get { .. }) => Ok(document(&answer::read(answer)?)),
             C::Settings(SettingsCommand::Set { connection, .. }) => {
                 let stored: Settings = answer::read(answer)?;

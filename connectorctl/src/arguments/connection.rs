@@ -129,6 +129,14 @@ pub(crate) enum SettingsCommand {
         version: Option<u64>,
     },
 
+    /// Show which documents that stand in Cin7 would post differently, and what money would move.
+    Compare {
+        /// Whose.
+        connection: Name,
+        /// The document, TOML; `-` reads standard input.
+        file: PathBuf,
+    },
+
     /// Check a document, and store it as the next version. Where there are problems it asks first.
     Set {
         /// Whose.

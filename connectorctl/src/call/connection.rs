@@ -57,32 +57,43 @@ pub(super) fn of(command: &ConnectionCommand) -> Result<Call, Failure> {
             let method = if *register { Method::POST } else { Method::GET };
             Ok(Call::on(method, connection, "/callbacks"))
         }
-        C::Settings(SettingsCommand::Get {
-            connection,
-            version,
-        }) => {
-            let mut call = Call::on(Method::GET, connection, "/settings");
-            call.query
-                .extend(version.map(|version| ("version", version.to_string())));
-            Ok(call)
-        }
         C::Check { connection, file } => {
             let document = file.as_deref().map(asking::document).transpose()?;
             check(connection, &document.map_or_else(|| json!({}), given))
         }
-        C::Settings(SettingsCommand::Set {
-            connection, file, ..
-        }) => {
-            let document = given(asking::document(file)?);
-            let mut call = Call::on(Method::PUT, connection, "/settings").with(&document)?;
-            call.before = Some(Box::new(check(connection, &document)?));
-            Ok(call)
-        }
+        C::Settings(command) => of_settings(command),
         C::Pause { connection } => Ok(Call::on(Method::POST, connection, "/pause")),
         C::Resume { connection } => Ok(Call::on(Method::POST, connection, "/resume")),
         C::Remove { connection, yes } => {
             asking::confirm_removal(connection, *yes)?;
             Ok(Call::on(Method::DELETE, connection, ""))
+        }
+    }
+}
+
+fn of_settings(command: &SettingsCommand) -> Result<Call, Failure> {
+    use SettingsCommand as S;
+    match command {
+        S::Get {
+            connection,
+            version,
+        } => {
+            let mut call = Call::on(Method::GET, connection, "/settings");
+            call.query
+                .extend(version.map(|version| ("version", version.to_string())));
+            Ok(call)
+        }
+        S::Compare { connection, file } => {
+            let document = given(asking::document(file)?);
+            Call::on(Method::POST, connection, "/settings/compare").with(&document)
+        }
+        S::Set {
+            connection, file, ..
+        } => {
+            let document = given(asking::document(file)?);
+            let mut call = Call::on(Method::PUT, connection, "/settings").with(&document)?;
+            call.before = Some(Box::new(check(connection, &document)?));
+            Ok(call)
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What is found about settings, for people.
 
-use crate::answer::{Checked, Finding, LeftToAccount, ReadBooks};
+use crate::answer::{Checked, Compared, ComparedSettings, Finding, LeftToAccount, Move, ReadBooks};
 use crate::table::{plain, table};
 
 /// Problems first, each with the line to add; then what may be meant, and what is left to Cin7.
@@ -16,6 +16,33 @@ pub(crate) fn checked(answer: Checked) -> String {
     if let Some(read) = &answer.read {
         text.push_str(&looked_at(read));
     }
+    text
+}
+
+/// The documents that would not post as they stand, and the money that would move.
+pub(crate) fn compared(answer: ComparedSettings) -> String {
+    let mut text = String::new();
+    if !answer.records.is_empty() {
+        let row = |one: Compared| [one.outcome, one.kind, one.id, one.sentence];
+        let rows = answer.records.into_iter().map(row).collect();
+        text.push_str(&table(["OUTCOME", "KIND", "ID", ""], rows));
+        text.push('\n');
+    }
+    if !answer.moves.is_empty() {
+        let row = |one: Move| {
+            let total = format!("{} {}", one.total, one.currency);
+            let count = one.count.to_string();
+            [one.what, one.from, one.to, one.kind, count, total]
+        };
+        let rows = answer.moves.into_iter().map(row).collect();
+        let headings = ["WHAT", "FROM", "TO", "KIND", "COUNT", "TOTAL"];
+        text.push_str(&table(headings, rows));
+        text.push('\n');
+    }
+    let compared = answer.compared;
+    text.push_str(&format!(
+        "{compared} documents that stand in Cin7 were compared. Nothing was written.\n"
+    ));
     text
 }
 

@@ -4,43 +4,48 @@ use serde_json::json;
 
 use crate::connector::{Connector, TOKEN, run};
 
+const COMMANDS: [&str; 25] = [
+    "connection list",
+    "connection show acme",
+    "connection connect acme",
+    "connection businesses acme",
+    "connection pick acme lbZ4Kq",
+    "connection callbacks acme",
+    "connection callbacks acme --register",
+    "connection settings get acme",
+    "connection settings get acme --version 3",
+    "connection check acme",
+    "connection pause acme",
+    "connection resume acme",
+    "connection remove acme --yes",
+    "records list acme",
+    "records list acme --state attention --kind invoice --since 2026-01-05T09:00:00Z --limit 5",
+    "records show acme invoice 7",
+    "audit acme invoice 7",
+    "verify acme invoice 7",
+    "replay acme --why because",
+    "replay acme --kind invoice --id 7 --why because",
+    "replay acme --state waiting --since 2026-01-05T09:00:00Z --why because",
+    "preview acme invoice 7",
+    "preview acme --from 2026-01-01 --to 2026-01-31",
+    "secrets",
+    "secrets --rewrap",
+];
+
 #[tokio::test(flavor = "multi_thread")]
 async fn each_command_is_one_request() {
     let connector = Connector::answering(200, &json!({})).await;
     let settings = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(settings.path(), "[settings]\n").unwrap();
     let file = settings.path().to_str().unwrap();
-    let commands: Vec<Vec<&str>> = [
-        "connection list",
-        "connection show acme",
-        "connection connect acme",
-        "connection businesses acme",
-        "connection pick acme lbZ4Kq",
-        "connection callbacks acme",
-        "connection callbacks acme --register",
-        "connection settings get acme",
-        "connection settings get acme --version 3",
-        "connection check acme",
-        "connection pause acme",
-        "connection resume acme",
-        "connection remove acme --yes",
-        "records list acme",
-        "records list acme --state attention --kind invoice --since 2026-01-05T09:00:00Z --limit 5",
-        "records show acme invoice 7",
-        "audit acme invoice 7",
-        "verify acme invoice 7",
-        "replay acme --why because",
-        "replay acme --kind invoice --id 7 --why because",
-        "replay acme --state waiting --since 2026-01-05T09:00:00Z --why because",
-        "preview acme invoice 7",
-        "preview acme --from 2026-01-01 --to 2026-01-31",
-        "secrets",
-        "secrets --rewrap",
-    ]
-    .iter()
-    .map(|line| line.split(' ').collect())
-    .chain([vec!["connection", "settings", "set", "acme", file]])
-    .collect();
+    let commands: Vec<Vec<&str>> = COMMANDS
+        .iter()
+        .map(|line| line.split(' ').collect())
+        .chain([
+            vec!["connection", "settings", "set", "acme", file],
+            vec!["connection", "settings", "compare", "acme", file],
+        ])
+        .collect();
     for command in &commands {
         // What the answer looks like is another test's: with --json only verify reads it.
         let ran = connector
@@ -83,6 +88,7 @@ async fn each_command_is_one_request() {
     POST /secrets/rewrap
     POST /connections/acme/settings/check {"document":"[settings]\n"}
     PUT /connections/acme/settings {"document":"[settings]\n"}
+    POST /connections/acme/settings/compare {"document":"[settings]\n"}
     "#);
 }
 

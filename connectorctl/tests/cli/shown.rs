@@ -152,6 +152,22 @@ async fn settings_with_problems_are_stored_only_where_it_is_meant() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_comparison_tells_the_documents_and_the_money_that_would_move() {
+    let record = json!({
+        "kind": "invoice", "id": "7", "number": "0000042", "outcome": "differs",
+        "sentence": "Invoice 0000042 would have account `260` instead of `200`.",
+    });
+    let moved = json!({
+        "what": "account", "kind": "invoice", "from": "200", "to": "260", "currency": "CAD", "total": "100.00", "count": 1,
+    });
+    let answer = json!({ "compared": 3, "records": [record], "moves": [moved], "cursor": null });
+    let compare = ["connection", "settings", "compare", "acme", "-"];
+    let connector = Connector::answering(200, &answer).await;
+    let ran = connector.run(&compare).await;
+    insta::assert_snapshot!(ran.out);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_preview_is_a_line_for_each_document_its_totals_and_its_writes_where_wanted() {
     let record = json!({
         "kind": "invoice", "id": "7", "number": "0000042", "date": "2026-01-05", "total": "113.00", "currency": "CAD",

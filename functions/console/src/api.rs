@@ -35,6 +35,7 @@ impl Console {
             What::ShowSettings => self.show_settings(&asked).await,
             What::ReplaceSettings => self.replace_settings(&asked).await,
             What::CheckSettings => self.check_settings(&asked).await,
+            What::CompareSettings => self.compare_settings(&asked).await,
             What::Preview => self.preview(&asked).await,
             What::ListRecords => self.list_records(&asked).await,
             What::ShowRecord => self.show_record(&asked).await,

@@ -48,6 +48,7 @@ pub(crate) enum What {
     ShowSettings,
     ReplaceSettings,
     CheckSettings,
+    CompareSettings,
     Preview,
     ListRecords,
     ShowRecord,
@@ -70,7 +71,7 @@ pub(crate) type Parameters<'p> = Vec<(&'static str, &'p str)>;
 const CONNECTION: &str = "/connections/{connection}";
 
 /// Every address there is.
-pub static ROUTES: [Route; 30] = [
+pub static ROUTES: [Route; 31] = [
     get("/connections", What::ListConnections),
     post("/connections", What::AddConnection).with_body(),
     get(CONNECTION, What::ShowConnection),
@@ -92,6 +93,11 @@ pub static ROUTES: [Route; 30] = [
     post(
         "/connections/{connection}/settings/check",
         What::CheckSettings,
+    )
+    .with_body(),
+    post(
+        "/connections/{connection}/settings/compare",
+        What::CompareSettings,
     )
     .with_body(),
     post("/connections/{connection}/preview", What::Preview).with_body(),

@@ -58,7 +58,10 @@ pub use request::{
     void_money_operation_request, void_purchase_request, void_sale_request,
 };
 pub use sale::{Echo, PostedInvoice, Sale, SaleHeader, SaleInvoice, SaleLine, SaleOrder, SaleRow};
-pub use shown::{Difference, ShownEntry, ShownPurchase, ShownSale, sent_day, sent_summary};
+pub use shown::{
+    Booked, Difference, Rebooking, ShownEntry, ShownPurchase, ShownSale, rebookings, sent_day,
+    sent_summary,
+};
 pub use supplier::{NewSupplier, Supplier};
 pub use transaction::LedgerEntry;
 pub use writer::Writer;

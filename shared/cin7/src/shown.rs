@@ -5,6 +5,7 @@ mod compare;
 mod documents;
 mod entry;
 mod purchase;
+mod rebooked;
 mod summary;
 
 use jiff::civil::Date;
@@ -15,6 +16,7 @@ use crate::{Sale, day};
 pub use self::compare::Difference;
 pub use self::entry::ShownEntry;
 pub use self::purchase::ShownPurchase;
+pub use self::rebooked::{Booked, Rebooking, rebookings};
 pub use self::summary::sent_summary;
 
 /// What of a header people see and change.

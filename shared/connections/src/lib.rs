@@ -25,6 +25,6 @@ pub use error::Error;
 pub use keys::Cin7Account;
 pub use life::NewConnection;
 pub use overview::{Overview, SecretView};
-pub use preview::PreviewView;
+pub use preview::{ComparedView, PreviewView};
 pub use settings::SettingsView;
 pub use upkeep::{Kept, Upkeep};

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use ledger::{Connection, ConnectionId, DocumentId, Kind, RecordKey};
 use mapping::Settings;
 use serde::Serialize;
-use sync::{Cursor, NotPreviewed, Previewed, Previews, Total};
+use sync::{Compared, Cursor, Move, NotPreviewed, Previewed, Previews, Total};
 
 use crate::check::has_account;
 use crate::life::parsed;
@@ -27,6 +27,19 @@ pub struct PreviewView {
     pub records: Vec<Previewed>,
     /// What they come to, by month, kind, currency and outcome: of these records alone.
     pub totals: Vec<Total>,
+    /// What to ask with for the rest; `None` where this is all.
+    pub cursor: Option<String>,
+}
+
+/// What would stand differently under other settings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ComparedView {
+    /// How many documents were compared.
+    pub compared: usize,
+    /// Those that would not post as they stand.
+    pub records: Vec<Compared>,
+    /// The money that would move: of this answer alone.
+    pub moves: Vec<Move>,
     /// What to ask with for the rest; `None` where this is all.
     pub cursor: Option<String>,
 }
@@ -104,6 +117,30 @@ impl Desk {
             records: page.records,
             totals: page.totals,
             cursor: page.cursor.map(|cursor| cursor.to_string()),
+        })
+    }
+
+    /// Which documents that stand in Cin7 would post differently under a document of settings, and the
+    /// money that would move, a page at a time.
+    ///
+    /// # Errors
+    /// There is no such connection, the settings cannot be used, or something could not be read.
+    pub async fn compare_settings(
+        &self,
+        id: &ConnectionId,
+        document: &str,
+        cursor: Option<&str>,
+    ) -> Result<ComparedView, Error> {
+        let (connection, settings) = self.for_preview(id, Some(document)).await?;
+        let previews = self.previews();
+        let patience = later(self.clock().now(), PATIENCE);
+        let mut preview = previews.begin(&connection, &settings, patience).await?;
+        let page = preview.compare(cursor).await?;
+        Ok(ComparedView {
+            compared: page.compared,
+            records: page.records,
+            moves: page.moves,
+            cursor: page.cursor,
         })
     }
 

@@ -37,8 +37,8 @@ pub use engine::{Engine, Looked, Options};
 pub use facts::Known;
 pub use keeping::NotAsked;
 pub use preview::{
-    CUSTOMER_ID, Cursor, CustomerToBe, NotACursor, NotPreviewed, Outcome, Preview, PreviewPage,
-    Previewed, Previews, SALE_ID, Total, Write, totals,
+    CUSTOMER_ID, Compared, ComparedPage, Cursor, CustomerToBe, Move, NotACursor, NotPreviewed,
+    Outcome, Preview, PreviewPage, Previewed, Previews, SALE_ID, Total, Write, totals,
 };
 pub use replay::{Replay, replay};
 pub use watch::{Confirmed, Failed, Watch};

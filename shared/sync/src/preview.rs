@@ -5,6 +5,7 @@
 //! changed or made.
 
 mod answer;
+mod compare;
 mod invoice;
 mod payment;
 mod range;
@@ -12,8 +13,10 @@ mod shown;
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use cin7::{Customer, Reader};
+use clock::later;
 use freshbooks::{Api, Invoice, ShownPayment};
 use jiff::Timestamp;
 use ledger::{Connection, Ledger, Record, RecordKey};
@@ -22,6 +25,7 @@ use money::Decimal;
 use vault::TokenVault;
 
 pub use answer::NotPreviewed;
+pub use compare::{Compared, ComparedPage, Move};
 pub use range::{Cursor, NotACursor, PreviewPage, Total, totals};
 pub use shown::{CUSTOMER_ID, CustomerToBe, Outcome, Previewed, SALE_ID, Write};
 
@@ -30,6 +34,9 @@ use crate::asking::{Unread, ask};
 use crate::cin7_pace::KeyPace;
 use crate::facts::KnownFacts;
 use crate::planning::{Planned, plan_with};
+
+/// So long before its patience ends no further document is begun.
+const ONE_MORE: Duration = Duration::from_secs(5);
 
 /// Who asks, in the leases of tokens.
 const OWNER: &str = "preview";
@@ -155,6 +162,11 @@ impl Preview<'_> {
         let known = self.on.ledger.record(&key).await?;
         let now = self.on.ledger.clock().now();
         Ok(known.unwrap_or_else(|| Record::new(key, now)))
+    }
+
+    /// Whether there is no time for one more document.
+    fn is_late(&self) -> bool {
+        later(self.on.ledger.clock().now(), ONE_MORE) > self.patience
     }
 
     /// As a look plans: against the books as last read, and once more against a fresh reading.

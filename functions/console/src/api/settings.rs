@@ -13,11 +13,19 @@ struct Settings {
     document: String,
 }
 
-/// The document to compare; without one, what is in force.
+/// The document to check; without one, what is in force.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Checked {
+    document: Option<String>,
+}
+
+/// The document to compare what stands in Cin7 with.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Compared {
-    document: Option<String>,
+    document: String,
+    cursor: Option<String>,
 }
 
 impl Console {
@@ -34,9 +42,17 @@ impl Console {
 
     /// Problems are an answer and not an error, those of a document that cannot be read included.
     pub(super) async fn check_settings(&self, asked: &Asked<'_>) -> Result<Reply, Refusal> {
-        let Compared { document } = asked.body()?;
+        let Checked { document } = asked.body()?;
         let connection = asked.connection()?;
         let checked = self.desk.check_settings(&connection, document.as_deref());
         reply::ok(&checked.await?)
+    }
+
+    pub(super) async fn compare_settings(&self, asked: &Asked<'_>) -> Result<Reply, Refusal> {
+        let Compared { document, cursor } = asked.body()?;
+        let connection = asked.connection()?;
+        let cursor = cursor.as_deref();
+        let compared = self.desk.compare_settings(&connection, &document, cursor);
+        reply::ok(&compared.await?)
     }
 }

@@ -115,3 +115,18 @@ async fn a_preview_takes_one_document_or_a_span_of_days() {
         assert_eq!(status, 400, "{body}: {answer}");
     }
 }
+
+#[tokio::test]
+async fn a_comparison_needs_a_document_and_a_business() {
+    let bench = Bench::start().await;
+    bench.acme().await;
+    let path = "/connections/acme/settings/compare";
+    for body in [
+        json!({}),
+        json!({ "document": "" }),
+        json!({ "document": "x" }),
+    ] {
+        let (status, answer) = bench.ask("POST", path, body.clone()).await;
+        assert_eq!(status, 400, "{body}: {answer}");
+    }
+}

@@ -150,7 +150,7 @@ fn other_rate(
 
 fn gone(known: &BTreeMap<String, Known>, notes: &mut Notes, key: &str) {
     let there = |part: &str| known.contains_key(&folded(part));
-    let parts_are_there = key.split(" + ").all(|part| there(part));
+    let parts_are_there = key.split(" + ").all(there);
     if folded(key) == "none" || there(key) || parts_are_there {
         return;
     }

@@ -74,8 +74,14 @@ fn key_of(name: &str) -> SettingKey<'_> {
 /// SKU of the product of lines that match none.
 pub(super) fn default_sku<'a>(source: &Source<'a>) -> Option<&'a str> {
     let set = source.settings.sales.default_product.as_deref();
-    let only = || source.facts.only_service();
+    let only = || only_service(source);
     set.or_else(|| only().map(|product| product.sku.as_str()))
+}
+
+/// The only service that Cin7 has, unless such lines are charges.
+fn only_service<'a>(source: &Source<'a>) -> Option<&'a Product> {
+    let charged = source.settings.cin7.free_text_charges;
+    source.facts.only_service().filter(|_| !charged)
 }
 
 /// The settings' word, else Cin7's SKU or name, else the default product, else nothing.
@@ -98,7 +104,7 @@ fn find<'a>(source: &Source<'a>, line: &Line) -> Result<Option<&'a Product>, Hel
     }
     match settings.sales.default_product.as_deref() {
         Some(sku) => set(source, line, &DEFAULT_PRODUCT, sku).map(Some),
-        None => Ok(facts.only_service()),
+        None => Ok(only_service(source)),
     }
 }
 

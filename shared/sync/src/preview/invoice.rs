@@ -8,7 +8,7 @@ use freshbooks::{Client, Invoice};
 use ledger::Record;
 use mapping::{Held, SalePlan, Undo, content_hash, plan_sale, sale_mark};
 
-use super::shown::{CUSTOMER_ID, SALE_ID};
+use super::shown::{CUSTOMER_ID, SALE_ID, unsettled};
 use super::{CustomerToBe, NotPreviewed, OWNER, Outcome, Preview, Previewed};
 use crate::asking::ask;
 use crate::copy::sale_name;
@@ -34,10 +34,9 @@ impl Preview<'_> {
             return Ok(shown.ends(Outcome::Unchanged, stands));
         }
         let subject = name_of(&record);
-        let shown = match shown.unsettled(&record, &subject) {
-            Ok(shown) => shown,
-            Err(shown) => return Ok(shown),
-        };
+        if let Some(sentence) = unsettled(&record, &subject) {
+            return Ok(shown.ends(Outcome::Attention, sentence));
+        }
         if let Some(stop) = not_yet(&subject, invoice) {
             return Ok(taken_back(shown.stopped(stop)?, &record));
         }

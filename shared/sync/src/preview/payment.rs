@@ -6,7 +6,7 @@ use ledger::Record;
 use mapping::{Held, PaidInvoice, payment_crosses, payment_hash, plan_payment};
 use money::{Decimal, Money};
 
-use super::shown::SALE_ID;
+use super::shown::{SALE_ID, unsettled};
 use super::{NotPreviewed, Outcome, Preview, Previewed};
 use crate::family::stands;
 use crate::payment::{Target, left_open, on_standing, paid_invoice, too_large, wanted};
@@ -40,10 +40,9 @@ impl Preview<'_> {
         if record.content.as_deref() == Some(payment_hash(payment).as_str()) {
             return Ok(shown.ends(Outcome::Unchanged, "It stands in Cin7."));
         }
-        let shown = match shown.unsettled(&record, &subject) {
-            Ok(shown) => shown,
-            Err(shown) => return Ok(shown),
-        };
+        if let Some(sentence) = unsettled(&record, &subject) {
+            return Ok(shown.ends(Outcome::Attention, sentence));
+        }
         match payment_crosses(payment, self.settings) {
             Ok(()) => {}
             Err(held @ Held::Skipped { .. }) => return Ok(taken_off(shown.held(&held), &record)),

@@ -3,11 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
-use std::time::Duration;
 
 use cin7::Customer;
-use clock::later;
-use freshbooks::{DatedPage, Days, Invoice, Listed, PageNumber, ShownPayment};
+use freshbooks::{DatedPage, DatedRow, Days, Invoice, PageNumber, ShownPayment};
 use money::Decimal;
 use serde::Serialize;
 
@@ -16,8 +14,6 @@ use crate::asking::ask;
 
 /// Documents to a page of FreshBooks' list; few enough that most pages need one answer.
 const ROWS: u8 = 25;
-/// So long before its patience ends no further document is begun.
-const ONE_MORE: Duration = Duration::from_secs(5);
 
 /// The kinds, in the order in which they are shown. What crosses later is added at the end.
 const KINDS: [&str; 2] = ["invoice", "payment"];
@@ -191,8 +187,8 @@ impl Preview<'_> {
                 return Ok(false);
             }
             records.push(match row {
-                Listed::Read(invoice) => Box::pin(self.invoice(&invoice)).await?,
-                Listed::Unreadable { id, why } => unreadable("invoice", &id, &why),
+                DatedRow::Read(invoice) => Box::pin(self.invoice(&invoice)).await?,
+                DatedRow::Unreadable { id, why } => unreadable("invoice", &id, &why),
             });
         }
         Ok(true)
@@ -209,15 +205,11 @@ impl Preview<'_> {
                 return Ok(false);
             }
             records.push(match row {
-                Listed::Read(payment) => Box::pin(self.payment(&payment)).await?,
-                Listed::Unreadable { id, why } => unreadable("payment", &id, &why),
+                DatedRow::Read(payment) => Box::pin(self.payment(&payment)).await?,
+                DatedRow::Unreadable { id, why } => unreadable("payment", &id, &why),
             });
         }
         Ok(true)
-    }
-
-    fn is_late(&self) -> bool {
-        later(self.on.ledger.clock().now(), ONE_MORE) > self.patience
     }
 }
 

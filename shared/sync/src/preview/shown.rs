@@ -157,18 +157,6 @@ impl Previewed {
         })
     }
 
-    /// Where an earlier write's outcome is not known, nothing can be said before that is.
-    pub(super) fn unsettled(self, record: &Record, subject: &str) -> Result<Self, Self> {
-        if !record.is_uncertain() {
-            return Ok(self);
-        }
-        let sentence = format!(
-            "{subject}: it is not known yet whether its last write reached Cin7. That is looked up there before \
-             anything else is written."
-        );
-        Err(self.ends(Outcome::Attention, sentence))
-    }
-
     pub(super) fn would_write(&mut self, call: &str, body: String) {
         self.writes.push(Write {
             call: call.to_owned(),
@@ -183,4 +171,14 @@ impl Previewed {
             body: String::new(),
         });
     }
+}
+
+/// Where an earlier write's outcome is not known, nothing can be said before that is: the sentence.
+pub(super) fn unsettled(record: &Record, subject: &str) -> Option<String> {
+    record.is_uncertain().then(|| {
+        format!(
+            "{subject}: it is not known yet whether its last write reached Cin7. That is looked up there before \
+             anything else is written."
+        )
+    })
 }

@@ -12,6 +12,7 @@
 mod business;
 mod callbacks;
 mod check;
+mod compare;
 mod consent;
 mod handshakes;
 mod keys;

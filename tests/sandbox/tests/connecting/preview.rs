@@ -110,7 +110,7 @@ impl World {
         writes
     }
 
-    fn pay(&self, invoice_id: i64, amount: &str) -> i64 {
+    pub(crate) fn pay(&self, invoice_id: i64, amount: &str) -> i64 {
         let payment = NewPayment {
             invoice_id,
             amount: amount.parse().unwrap(),

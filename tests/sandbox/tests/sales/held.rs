@@ -122,9 +122,16 @@ async fn an_unmapped_tax_waits_and_crosses_once_the_owner_has_added_it() {
 }
 
 #[tokio::test]
-async fn a_line_without_a_product_waits_where_there_is_no_default() {
+async fn a_line_without_a_product_waits_where_there_is_no_default_and_not_one_service() {
     let setup = Setup::settings("default_product = \"FB-SERVICE\"\n", "");
     let world = World::start_with(setup).await;
+    let another = serde_json::json!({
+        "SKU": "FB-HOURS", "Name": "Hours", "Category": "Services", "Type": "Service",
+        "CostingMethod": "FIFO", "UOM": "Item", "Status": "Active", "Sellable": true,
+    });
+    world
+        .in_cin7(reqwest::Method::POST, "product", Some(another))
+        .await;
     let id = world.held(vec![taxed("Consulting", "1", "10.00")]).await;
     let words = ["Consulting", "under `[settings.products]`"];
     world.assert_says(id, State::Waiting, &words).await;

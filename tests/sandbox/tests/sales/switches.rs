@@ -116,13 +116,8 @@ fn without_product(quirks: impl FnOnce(&mut Quirks), switches: &str) -> Setup {
 }
 
 #[tokio::test]
-async fn a_line_without_a_product_waits_or_is_a_charge_where_cin7_takes_one() {
+async fn a_line_without_a_product_is_a_charge_where_cin7_takes_one() {
     let takes = |quirks: &mut Quirks| quirks.accepts_unknown_charges = true;
-    for quirks in [|_: &mut Quirks| {}, takes] {
-        let words = ["waits for a product"];
-        let setup = without_product(quirks, "");
-        is_held(setup, tax(), State::Waiting, &words).await;
-    }
     let switch = "free_text_charges = true";
     let lines = vec![
         taxed("Design", "1", "200.00"),
