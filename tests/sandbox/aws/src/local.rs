@@ -1,4 +1,4 @@
-//! Starting and stopping the three services, and the SDK clients that reach them.
+//! Starting and stopping the services, and the SDK clients that reach them.
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -15,6 +15,7 @@ use tokio::task::JoinHandle;
 
 use crate::dynamodb::DynamoDb;
 use crate::kms::Kms;
+use crate::scheduler::{Due, Scheduler};
 use crate::server::{self, Call, CallLog, Fault, Service, Services};
 use crate::sqs::Sqs;
 use crate::{Error, REGION};
@@ -23,11 +24,11 @@ use crate::{Error, REGION};
 /// any free port.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// Folder of the three SQLite files; without one, everything is in memory.
+    /// Folder of the SQLite files; without one, everything is in memory.
     ///
     /// KMS key material lies there in the clear: it protects nothing but local test data.
     pub data: Option<PathBuf>,
-    /// The time of SQS and KMS, and of DynamoDB when it is in memory. DynamoDB on a file reads the
+    /// The time of SQS, KMS and Scheduler, and of DynamoDB when it is in memory. DynamoDB on a file reads the
     /// machine's clock, because its engine takes a clock only in memory; that matters to
     /// [`LocalAws::sweep_ttl`] alone.
     pub clock: SharedClock,
@@ -52,6 +53,7 @@ struct Clients {
     dynamodb: aws_sdk_dynamodb::Client,
     sqs: aws_sdk_sqs::Client,
     kms: aws_sdk_kms::Client,
+    scheduler: aws_sdk_scheduler::Client,
 }
 
 impl Clients {
@@ -63,21 +65,24 @@ impl Clients {
             .build();
         let dynamodb = aws_sdk_dynamodb::config::Builder::from(sdk).retry_partition(budget.clone());
         let sqs = aws_sdk_sqs::config::Builder::from(sdk).retry_partition(budget.clone());
-        let kms = aws_sdk_kms::config::Builder::from(sdk).retry_partition(budget);
+        let kms = aws_sdk_kms::config::Builder::from(sdk).retry_partition(budget.clone());
+        let scheduler = aws_sdk_scheduler::config::Builder::from(sdk).retry_partition(budget);
         Self {
             dynamodb: aws_sdk_dynamodb::Client::from_conf(dynamodb.build()),
             sqs: aws_sdk_sqs::Client::from_conf(sqs.build()),
             kms: aws_sdk_kms::Client::from_conf(kms.build()),
+            scheduler: aws_sdk_scheduler::Client::from_conf(scheduler.build()),
         }
     }
 }
 
-/// DynamoDB, SQS and KMS on one loopback port. Dropping it stops it.
+/// DynamoDB, SQS, KMS and Scheduler on one loopback port. Dropping it stops it.
 #[derive(Debug)]
 pub struct LocalAws {
     address: SocketAddr,
     calls: Arc<CallLog>,
     database: DynamoDb,
+    scheduler: Arc<Scheduler>,
     clients: Clients,
     stopping: watch::Sender<bool>,
     server: JoinHandle<()>,
@@ -106,6 +111,8 @@ impl LocalAws {
 
         let database = DynamoDb::open(file(data.as_deref(), "dynamodb").as_deref(), &clock)?;
         let calls = Arc::new(CallLog::default());
+        let schedules = file(data.as_deref(), "scheduler");
+        let scheduler = Arc::new(Scheduler::open(schedules.as_deref(), Arc::clone(&clock))?);
         let services = Services {
             calls: Arc::clone(&calls),
             dynamodb: database.clone(),
@@ -116,12 +123,14 @@ impl LocalAws {
                 stopped.clone(),
             )?,
             kms: Kms::open(file(data.as_deref(), "kms").as_deref(), clock)?,
+            scheduler: Arc::clone(&scheduler),
         };
         let server = tokio::spawn(server::serve(listener, services, stopped));
         Ok(Self {
             address,
             calls,
             database,
+            scheduler,
             clients: Clients::new(&sdk_config(address)),
             stopping,
             server,
@@ -146,6 +155,21 @@ impl LocalAws {
         self.clients.kms.clone()
     }
 
+    /// A client of EventBridge Scheduler.
+    #[must_use]
+    pub fn scheduler(&self) -> aws_sdk_scheduler::Client {
+        self.clients.scheduler.clone()
+    }
+
+    /// What Scheduler would have started since this was last asked, each schedule once. It starts nothing
+    /// by itself: whoever holds the functions does.
+    ///
+    /// # Errors
+    /// [`Error::Store`] when the store cannot be read or written.
+    pub fn due_schedules(&self) -> Result<Vec<Due>, Error> {
+        self.scheduler.due()
+    }
+
     /// Endpoint of DynamoDB, for `AWS_ENDPOINT_URL_DYNAMODB`.
     #[must_use]
     pub fn dynamodb_url(&self) -> String {
@@ -164,6 +188,12 @@ impl LocalAws {
         self.url()
     }
 
+    /// Endpoint of EventBridge Scheduler, for `AWS_ENDPOINT_URL_SCHEDULER`.
+    #[must_use]
+    pub fn scheduler_url(&self) -> String {
+        self.url()
+    }
+
     /// The environment that points any program's AWS SDK here: endpoints, region, dummy keys, and
     /// no instance metadata.
     #[must_use]
@@ -172,6 +202,7 @@ impl LocalAws {
             ("AWS_ENDPOINT_URL_DYNAMODB", self.dynamodb_url()),
             ("AWS_ENDPOINT_URL_SQS", self.sqs_url()),
             ("AWS_ENDPOINT_URL_KMS", self.kms_url()),
+            ("AWS_ENDPOINT_URL_SCHEDULER", self.scheduler_url()),
             ("AWS_REGION", REGION.to_owned()),
             ("AWS_ACCESS_KEY_ID", "local".to_owned()),
             ("AWS_SECRET_ACCESS_KEY", "local".to_owned()),

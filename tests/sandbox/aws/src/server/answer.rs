@@ -89,6 +89,7 @@ impl Service {
         match self {
             Self::DynamoDb | Self::Sqs => "application/x-amz-json-1.0",
             Self::Kms => "application/x-amz-json-1.1",
+            Self::Scheduler => "application/json",
         }
     }
 
@@ -97,6 +98,7 @@ impl Service {
             Self::DynamoDb => "com.amazonaws.dynamodb.v20120810#InternalServerError",
             Self::Sqs => "com.amazonaws.sqs#InternalFailure",
             Self::Kms => "KMSInternalException",
+            Self::Scheduler => "InternalServerException",
         };
         Answer::error(
             StatusCode::INTERNAL_SERVER_ERROR,
@@ -109,7 +111,7 @@ impl Service {
         let kind = match self {
             Self::DynamoDb => "com.amazonaws.dynamodb.v20120810#ThrottlingException",
             Self::Sqs => "com.amazonaws.sqs#RequestThrottled",
-            Self::Kms => "ThrottlingException",
+            Self::Kms | Self::Scheduler => "ThrottlingException",
         };
         Answer::error(StatusCode::BAD_REQUEST, kind, "injected: throttled")
     }

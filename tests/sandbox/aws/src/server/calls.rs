@@ -6,7 +6,9 @@ use std::sync::{Mutex, PoisonError};
 
 use tokio::sync::Notify;
 
-/// One of the three services.
+use crate::scheduler::Asked;
+
+/// One of the services.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Service {
     /// Amazon DynamoDB, API version 2012-08-10.
@@ -15,6 +17,8 @@ pub enum Service {
     Sqs,
     /// AWS KMS.
     Kms,
+    /// Amazon EventBridge Scheduler.
+    Scheduler,
 }
 
 /// One call as it arrived.
@@ -39,6 +43,13 @@ impl Call {
             service,
             operation: operation.to_owned(),
         })
+    }
+
+    pub(super) fn from_address(asked: &Asked) -> Self {
+        Self {
+            service: Service::Scheduler,
+            operation: asked.operation.to_owned(),
+        }
     }
 }
 

@@ -162,6 +162,8 @@ impl Follower {
                 aws::Service::DynamoDb => Service::Dynamodb,
                 aws::Service::Sqs => Service::Sqs,
                 aws::Service::Kms => Service::Kms,
+                // No scenario sets up a connection, and only that and its upkeep know of schedules.
+                aws::Service::Scheduler => return None,
             };
             let reads = ["Get", "BatchGet", "Query", "Scan", "Decrypt", "Generate"];
             let writes = !reads.iter().any(|verb| call.operation.starts_with(verb));
