@@ -20,6 +20,7 @@ mod identity;
 mod journals;
 mod listing;
 pub mod oauth;
+mod outline;
 mod pages;
 mod quote;
 mod record;
@@ -44,3 +45,4 @@ pub use journals::{
     Journal, JournalAccount, JournalEntry, JournalSide, LedgerAccount, Origin, Side,
 };
 pub use listing::{Listed, Listing, Unreadable, Wanted};
+pub use outline::Outline;

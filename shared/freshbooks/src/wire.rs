@@ -20,6 +20,7 @@ mod ledger_account;
 mod line;
 mod lines;
 mod other_income;
+mod outline;
 mod page;
 mod paid_tax;
 mod payment;
@@ -173,6 +174,16 @@ pub(crate) fn taxes(body: &[u8]) -> Result<Page<crate::Tax>, Breach> {
 /// A page of expense categories.
 pub(crate) fn categories(body: &[u8]) -> Result<Page<crate::Category>, Breach> {
     page::page::<category::Category, _>(body, "categories")
+}
+
+/// A page of invoices, no more of each than which it is.
+pub(crate) fn invoice_outlines(body: &[u8]) -> Result<Page<crate::Outline>, Breach> {
+    page::page::<outline::InvoiceRow, _>(body, "invoices")
+}
+
+/// A page of payments, likewise.
+pub(crate) fn payment_outlines(body: &[u8]) -> Result<Page<crate::Outline>, Breach> {
+    page::page::<outline::PaymentRow, _>(body, "payments")
 }
 
 /// The businesses of a person.

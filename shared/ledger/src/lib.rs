@@ -13,6 +13,7 @@
 //! | `CONN#{connection}` | `REF#{book}#{part}` | a cached Cin7 reference book |
 //! | `CONN#{connection}` | `PROBE` | what the probe made and found, as a text of its own |
 //! | `CONNECTIONS` | `{connection}` | the list of connections |
+//! | `BACKFILLS` | `{connection}` | [`Backfill`], the connection's last |
 //! | `REC#{connection}#{kind}#{id}` | `STATE` | [`Record`] |
 //! | `REC#{connection}#{kind}#{id}` | `AUDIT#{seq}` | [`audit::Entry`] |
 //! | `REC#{connection}#{kind}#{id}` | `SENT#{step}` | the request last sent for a step, whole |
@@ -23,6 +24,7 @@
 //! worker whose lease was taken over cannot write any more.
 
 pub mod audit;
+mod backfills;
 mod books;
 mod commits;
 mod conditions;
@@ -48,6 +50,7 @@ mod store;
 pub mod table;
 mod transactions;
 
+pub use backfills::{Backfill, BackfillState, Document, Followed, Sample, Unlisted};
 pub use commits::Sent;
 pub use connections::{Connection, PollSchedule};
 pub use consents::{Consent, ConsentStage};

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use aws_sdk_dynamodb::types::{DeleteRequest, WriteRequest};
 
+use crate::backfills::BACKFILLS;
 use crate::connections::LIST;
 use crate::status::turned;
 use crate::store::{Item, text};
@@ -39,6 +40,7 @@ impl Ledger {
         for prefix in FORGOTTEN {
             self.delete_all(&pk, prefix).await?;
         }
+        self.delete(BACKFILLS, id.as_str()).await?;
         self.delete(LIST, id.as_str()).await?;
         Ok(())
     }

@@ -80,6 +80,12 @@ impl Cin7Access {
         })
     }
 
+    /// The allowance of each key.
+    #[must_use]
+    pub fn pace(&self) -> Pace {
+        self.pace
+    }
+
     pub(crate) fn ledger(&self) -> &Ledger {
         &self.ledger
     }

@@ -5,6 +5,7 @@
 
 mod access;
 mod asking;
+mod backfill;
 mod backoff;
 mod cin7_pace;
 mod connect;
@@ -31,6 +32,7 @@ mod withdraw;
 mod work;
 
 pub use access::{Cin7Access, Cin7WriteAccess};
+pub use backfill::{Backfilled, Backfills, Progress, progress};
 pub use backoff::{NotASchedule, Schedule, pace, wait};
 pub use connect::{NewConnection, NotConnected, connect, resume};
 pub use engine::{Engine, Looked, Options};
