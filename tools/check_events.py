@@ -26,7 +26,8 @@ WEBHOOKS = {
     "webhook-forged.json": ("invoice", 1, False),
 }
 QUEUE = ["processor-batch.json", "processor-unreadable.json"]
-TASKS = ["sweep", "confirm", "keep"]
+TASKS = ["sweep", "confirm", "keep", "backfill"]
+POLL = "poller-poll.json"
 REPLAY = "poller-replay.json"
 TEXT = re.compile(r"^ *(\d+) (\{.*\})$")
 
@@ -39,6 +40,7 @@ def main():
         *webhook_problems(vectors),
         *queue_problems(),
         *task_problems(),
+        *poll_problems(),
         *replay_problems(),
         *unknown_events(),
     ]
@@ -103,6 +105,12 @@ def task_problems():
             yield f"{path.name}: not the input that template.yaml gives the schedule"
 
 
+def poll_problems():
+    """What the schedule of one connection asks for, as shared/schedules writes it."""
+    if json.loads((EVENTS / POLL).read_text(encoding="utf-8")) != {"task": "poll", "connection": "acme"}:
+        yield f"events/{POLL}: not what the schedule of connection acme starts the poller with"
+
+
 def replay_problems():
     """What a person asks for: of whom, by whom and why, and of what."""
     replay = json.loads((EVENTS / REPLAY).read_text(encoding="utf-8"))
@@ -114,7 +122,7 @@ def replay_problems():
 
 
 def unknown_events():
-    checked = {*WEBHOOKS, *QUEUE, *(f"poller-{task}.json" for task in TASKS), REPLAY}
+    checked = {*WEBHOOKS, *QUEUE, *(f"poller-{task}.json" for task in TASKS), POLL, REPLAY}
     for path in sorted(EVENTS.iterdir()):
         if path.name not in checked:
             yield f"events/{path.name}: nothing checks it"

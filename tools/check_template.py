@@ -17,6 +17,19 @@ TABLE = "LedgerTable"
 INDEXES = "LedgerTable/index/*"
 QUEUE = "WorkQueue"
 KEY = "CredentialsKey"
+HERE = "${AWS::Partition}:%s:${AWS::Region}:${AWS::AccountId}"
+SCHEDULES = f"arn:{HERE % 'scheduler'}:schedule/${{ConnectionSchedules}}/*"
+# By name: see PollerFunction.
+POLLER_NAME = "${AWS::StackName}-poller"
+POLLER = f"arn:{HERE % 'lambda'}:function:{POLLER_NAME}"
+TO_SCHEDULER = json.dumps({"StringEquals": {"iam:PassedToService": "scheduler.amazonaws.com"}})
+SCHEDULING = {
+    ("scheduler:CreateSchedule", SCHEDULES, ()),
+    ("scheduler:UpdateSchedule", SCHEDULES, ()),
+    ("scheduler:GetSchedule", SCHEDULES, ()),
+    ("scheduler:DeleteSchedule", SCHEDULES, ()),
+    ("iam:PassRole", "SchedulerRole", (TO_SCHEDULER,)),
+}
 
 # What the webhook may change of a callback's row: a handshake is kept aside, a spent verifier dropped.
 HANDSHAKE = json.dumps(
@@ -69,6 +82,7 @@ GRANTS = {
         ("kms:Decrypt", KEY, ("oauth", "cin7_keys", "verifier")),
         ("kms:GenerateDataKey", KEY, ("oauth", "cin7_keys", "verifier")),
         ("sqs:SendMessage", QUEUE, ()),
+        *SCHEDULING,
     },
     "ConsoleRole": {
         ("logs:CreateLogStream", "ConsoleLog", ()),
@@ -86,8 +100,9 @@ GRANTS = {
         ("kms:ReEncryptFrom", KEY, ("verifier", "oauth", "cin7_keys")),
         ("kms:ReEncryptTo", KEY, ("verifier", "oauth", "cin7_keys")),
         ("kms:DescribeKey", KEY, ()),
+        *SCHEDULING,
     },
-    "SchedulerRole": {("lambda:InvokeFunction", "PollerFunction", ())},
+    "SchedulerRole": {("lambda:InvokeFunction", POLLER, ())},
 }
 
 # function -> its role and every environment variable it is given
@@ -101,12 +116,14 @@ FUNCTIONS = {
     "PollerFunction": (
         "PollerRole",
         {"TABLE_NAME", "QUEUE_URL", "RUST_LOG", "KEY_ID", "PUBLIC_URL", "FRESHBOOKS_URL"}
-        | {"CIN7_URL", "CIN7_LIMIT", "CIN7_WINDOW"},
+        | {"CIN7_URL", "CIN7_LIMIT", "CIN7_WINDOW"}
+        | {"SCHEDULE_GROUP", "POLLER_ARN", "SCHEDULER_ROLE_ARN"},
     ),
     "ConsoleFunction": (
         "ConsoleRole",
         {"TABLE_NAME", "RUST_LOG", "KEY_ID", "FRESHBOOKS_URL", "FRESHBOOKS_AUTH_URL", "PUBLIC_URL"}
-        | {"CIN7_URL", "CIN7_LIMIT", "CIN7_WINDOW"},
+        | {"CIN7_URL", "CIN7_LIMIT", "CIN7_WINDOW"}
+        | {"SCHEDULE_GROUP", "POLLER_ARN", "SCHEDULER_ROLE_ARN"},
     ),
 }
 
@@ -152,6 +169,7 @@ def problems(template):
         *route_problems(resources, open_routes(OPENAPI)),
         *invocation_problems(resources),
         *queue_problems(template),
+        *schedule_problems(resources),
         *dashboard_problems(resources),
     ]
 
@@ -279,6 +297,16 @@ def queue_problems(template):
         yield "WorkQueue: VisibilityTimeout is less than 6 times the processor's time-out"
     if resources["WebhookFunction"]["Properties"]["Timeout"] >= 10:
         yield "WebhookFunction: FreshBooks waits 10 s for an answer, the time-out has to be less"
+
+
+def schedule_problems(resources):
+    """The poller has the name by which schedules start it, and both functions give them that address."""
+    if resources["PollerFunction"]["Properties"].get("FunctionName") != {"Fn::Sub": POLLER_NAME}:
+        yield f"PollerFunction is not named {POLLER_NAME}, which is what schedules start"
+    for name in ("PollerFunction", "ConsoleFunction"):
+        variables = resources[name]["Properties"]["Environment"]["Variables"]
+        if variables.get("POLLER_ARN") != {"Fn::Sub": POLLER}:
+            yield f"{name}: POLLER_ARN is not {POLLER}"
 
 
 def dashboard_problems(resources):

@@ -1,5 +1,6 @@
 //! What can be said on the command line.
 
+mod backfill;
 mod connection;
 mod name;
 mod preview;
@@ -12,6 +13,7 @@ use clap::{Args, Parser, Subcommand};
 use secrecy::SecretString;
 use url::Url;
 
+pub(crate) use backfill::BackfillCommand;
 pub(crate) use connection::{ConnectionCommand, SettingsCommand};
 pub(crate) use name::Name;
 pub(crate) use preview::Preview;
@@ -38,6 +40,10 @@ Settle what Cin7's documentation leaves open, on a trial account:
   connectorctl probe run acme                 # asks before each step
   connectorctl probe clean acme
   connectorctl probe apply acme
+
+Bring the past across, below the pace of live events:
+  connectorctl backfill start acme --from 2026-01-01
+  connectorctl backfill show acme
 
 See what happened, and look again:
   connectorctl records list acme --state attention
@@ -104,6 +110,10 @@ pub(crate) enum Command {
     /// Set up, rotate, pause or remove connections.
     #[command(subcommand)]
     Connection(ConnectionCommand),
+
+    /// Bring documents of the past across.
+    #[command(subcommand)]
+    Backfill(BackfillCommand),
 
     /// See how far documents got.
     #[command(subcommand)]

@@ -1,5 +1,6 @@
 //! From a command to the one call of the API that carries it out.
 
+mod backfill;
 mod connection;
 mod probe;
 
@@ -31,6 +32,7 @@ pub(crate) struct Call {
 pub(crate) fn of(command: &Command) -> Result<Call, Failure> {
     match command {
         Command::Connection(command) => connection::of(command),
+        Command::Backfill(command) => backfill::of(command),
         Command::Records(RecordsCommand::List {
             connection,
             filter,

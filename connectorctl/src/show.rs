@@ -1,5 +1,6 @@
 //! Answers for people: aligned tables, one line for each thing, sentences.
 
+mod backfill;
 mod connections;
 mod preview;
 mod probe;
@@ -35,6 +36,9 @@ pub(crate) fn answer(command: &Command, answer: Value) -> Result<String, Failure
             C::Callbacks { connection, .. } => {
                 Ok(connections::callbacks(connection, answer::read(answer)?))
             }
+            C::Schedule { connection, .. } => {
+                Ok(connections::schedule(connection, answer::read(answer)?))
+            }
             C::Check { .. } => Ok(settings::checked(answer::read(answer)?)),
             C::Settings(SettingsCommand::Compare { .. }) => {
                 Ok(settings::compared(answer::read(answer)?))
@@ -49,6 +53,7 @@ pub(crate) fn answer(command: &Command, answer: Value) -> Result<String, Failure
             )),
         },
         Command::Preview(asked) => Ok(preview::all(answer::read(answer)?, asked.writes)),
+        Command::Backfill(command) => Ok(backfill::answer(command, answer::read(answer)?)),
         Command::Records(RecordsCommand::List { .. }) => Ok(records::all(answer::read(answer)?)),
         Command::Records(RecordsCommand::Show(_)) => Ok(records::one(answer::read(answer)?)),
         Command::Audit(_) => Ok(records::trail(answer::read(answer)?)),

@@ -5,7 +5,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use crate::answer::{self, Probe, ProbeStep};
+use crate::answer;
+use crate::answer::probe::{Probe, ProbeStep};
 use crate::arguments::ProbeRun;
 use crate::asking;
 use crate::call;

@@ -91,6 +91,22 @@ pub(crate) enum ConnectionCommand {
         file: Option<PathBuf>,
     },
 
+    /// Show when it is polled, or set that.
+    Schedule {
+        /// Whose.
+        connection: Name,
+        /// Such as 'rate(15 minutes)', or 'cron(0 6 * * ? *)' for every day at six.
+        expression: Option<String>,
+        /// IANA name of the time zone that it is meant in, such as America/Toronto.
+        #[arg(
+            long,
+            value_name = "ZONE",
+            default_value = "UTC",
+            requires = "expression"
+        )]
+        timezone: String,
+    },
+
     /// Read or replace the settings document.
     #[command(subcommand)]
     Settings(SettingsCommand),

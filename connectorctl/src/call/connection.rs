@@ -57,6 +57,11 @@ pub(super) fn of(command: &ConnectionCommand) -> Result<Call, Failure> {
             let method = if *register { Method::POST } else { Method::GET };
             Ok(Call::on(method, connection, "/callbacks"))
         }
+        C::Schedule {
+            connection,
+            expression,
+            timezone,
+        } => of_schedule(connection, expression.as_deref(), timezone),
         C::Check { connection, file } => {
             let document = file.as_deref().map(asking::document).transpose()?;
             check(connection, &document.map_or_else(|| json!({}), given))
@@ -104,6 +109,18 @@ fn given(document: String) -> Value {
 
 fn check(connection: &Name, body: &Value) -> Result<Call, Failure> {
     Call::on(Method::POST, connection, "/settings/check").with(body)
+}
+
+fn of_schedule(
+    connection: &Name,
+    expression: Option<&str>,
+    timezone: &str,
+) -> Result<Call, Failure> {
+    match expression {
+        None => Ok(Call::on(Method::GET, connection, "")),
+        Some(expression) => Call::on(Method::PUT, connection, "/schedule")
+            .with(&json!({ "expression": expression, "timezone": timezone })),
+    }
 }
 
 #[derive(Serialize)]

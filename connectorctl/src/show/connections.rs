@@ -1,7 +1,7 @@
 //! Connections for people.
 
 use crate::answer::{
-    Businesses, Callback, Callbacks, Cin7Account, Connections, Overview, Secret, Ticket,
+    Businesses, Callback, Callbacks, Cin7Account, Connections, Overview, Schedule, Secret, Ticket,
 };
 use crate::arguments::Name;
 use crate::table::{list, plain, table};
@@ -38,6 +38,7 @@ pub(crate) fn one(overview: Overview) -> String {
         ("scopes", overview.scopes.join(" ")),
         ("missing scopes", overview.missing_scopes.join(" ")),
         ("settings", format!("version {}", overview.settings_version)),
+        ("polled", when(&overview.schedule)),
         ("made", overview.created_at.unwrap_or_default()),
         ("next", overview.next_step),
     ]);
@@ -59,6 +60,20 @@ pub(crate) fn one(overview: Overview) -> String {
         ));
     }
     text
+}
+
+/// When it is polled.
+pub(crate) fn schedule(connection: &Name, overview: Overview) -> String {
+    format!(
+        "{connection} is polled at {}.\n",
+        plain(&when(&overview.schedule))
+    )
+}
+
+fn when(schedule: &Schedule) -> String {
+    format!("{} {}", schedule.expression, schedule.timezone)
+        .trim()
+        .to_owned()
 }
 
 /// The address to open, alone on its line.

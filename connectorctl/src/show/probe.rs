@@ -1,6 +1,6 @@
 //! The probe for people.
 
-use crate::answer::{Finding, Leftover, Probe, ProbeStep};
+use crate::answer::probe::{Finding, Leftover, Probe, ProbeStep};
 use crate::arguments::Name;
 use crate::table::{plain, table};
 

@@ -4,7 +4,8 @@ use serde_json::json;
 
 use crate::connector::{Connector, TOKEN, run};
 
-const COMMANDS: [&str; 25] = [
+/// Commands whose parts hold no spaces.
+const COMMANDS: &[&str] = &[
     "connection list",
     "connection show acme",
     "connection connect acme",
@@ -12,12 +13,19 @@ const COMMANDS: [&str; 25] = [
     "connection pick acme lbZ4Kq",
     "connection callbacks acme",
     "connection callbacks acme --register",
+    "connection schedule acme",
     "connection settings get acme",
     "connection settings get acme --version 3",
     "connection check acme",
     "connection pause acme",
     "connection resume acme",
     "connection remove acme --yes",
+    "backfill start acme --from 2026-01-01",
+    "backfill start acme --from 2026-01-01 --to 2026-01-31 --kind invoice",
+    "backfill show acme",
+    "backfill pause acme",
+    "backfill resume acme",
+    "backfill stop acme",
     "records list acme",
     "records list acme --state attention --kind invoice --since 2026-01-05T09:00:00Z --limit 5",
     "records show acme invoice 7",
@@ -32,20 +40,23 @@ const COMMANDS: [&str; 25] = [
     "secrets --rewrap",
 ];
 
+const CRON: &[&str] = &["cron(0 6 * * ? *)", "--timezone", "America/Toronto"];
+
 #[tokio::test(flavor = "multi_thread")]
 async fn each_command_is_one_request() {
     let connector = Connector::answering(200, &json!({})).await;
     let settings = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(settings.path(), "[settings]\n").unwrap();
     let file = settings.path().to_str().unwrap();
-    let commands: Vec<Vec<&str>> = COMMANDS
-        .iter()
-        .map(|line| line.split(' ').collect())
-        .chain([
-            vec!["connection", "settings", "set", "acme", file],
-            vec!["connection", "settings", "compare", "acme", file],
-        ])
-        .collect();
+    let words = |line: &'static str| line.split(' ').collect();
+    let commands: Vec<Vec<&str>> = COMMANDS.iter().copied().map(words).collect();
+    let with_spaces = [
+        vec!["connection", "settings", "set", "acme", file],
+        vec!["connection", "settings", "compare", "acme", file],
+        vec!["connection", "schedule", "acme", "rate(1 hour)"],
+        [&["connection", "schedule", "acme"], CRON].concat(),
+    ];
+    let commands = [commands, with_spaces.into()].concat();
     for command in &commands {
         // What the answer looks like is another test's: with --json only verify reads it.
         let ran = connector
@@ -68,12 +79,19 @@ async fn each_command_is_one_request() {
     PUT /connections/acme/business {"account_id":"lbZ4Kq"}
     GET /connections/acme/callbacks
     POST /connections/acme/callbacks
+    GET /connections/acme
     GET /connections/acme/settings
     GET /connections/acme/settings?version=3
     POST /connections/acme/settings/check {}
     POST /connections/acme/pause
     POST /connections/acme/resume
     DELETE /connections/acme
+    POST /connections/acme/backfill {"from":"2026-01-01"}
+    POST /connections/acme/backfill {"from":"2026-01-01","kinds":["invoice"],"to":"2026-01-31"}
+    GET /connections/acme/backfill
+    POST /connections/acme/backfill/pause
+    POST /connections/acme/backfill/resume
+    DELETE /connections/acme/backfill
     GET /connections/acme/records?limit=100
     GET /connections/acme/records?limit=5&state=attention&kind=invoice&since=2026-01-05T09%3A00%3A00Z
     GET /connections/acme/records/invoice/7
@@ -89,6 +107,8 @@ async fn each_command_is_one_request() {
     POST /connections/acme/settings/check {"document":"[settings]\n"}
     PUT /connections/acme/settings {"document":"[settings]\n"}
     POST /connections/acme/settings/compare {"document":"[settings]\n"}
+    PUT /connections/acme/schedule {"expression":"rate(1 hour)","timezone":"UTC"}
+    PUT /connections/acme/schedule {"expression":"cron(0 6 * * ? *)","timezone":"America/Toronto"}
     "#);
 }
 

@@ -18,7 +18,8 @@ fn overview() -> Value {
         "id": "acme", "status": "keys_refused", "stopped": "Cin7's keys are not stored yet.",
         "next_step": "Store Cin7's keys.", "account_id": "lbZ4Kq", "business_uuid": "a3cd",
         "scopes": ["user:invoices:read", "user:payments:read"], "missing_scopes": [],
-        "settings_version": 2, "created_at": "2026-01-05T16:00:00Z",
+        "settings_version": 2, "schedule": { "expression": "rate(15 minutes)", "timezone": "UTC" },
+        "created_at": "2026-01-05T16:00:00Z",
         "callbacks": [{ "noun": "invoice", "callback_id": "17", "uri": "https://x.example/freshbooks/acme/invoice",
             "state": "verified", "delivers": true, "sentence": "", "checked_at": "2026-01-05T16:00:00Z" },
             { "noun": "payment", "callback_id": null, "uri": "", "state": null, "delivers": false,
@@ -256,4 +257,30 @@ async fn json_is_the_apis_answer() {
     let answer = json!({ "connections": [overview()], "unknown": 1 });
     let printed = shown("--json connection list", answer.clone()).await;
     assert_eq!(serde_json::from_str::<Value>(&printed).unwrap(), answer);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backfill_tells_how_far_it_is_and_why_its_end_is_not_known() {
+    let backfill = json!({
+        "state": "running", "from": "2025-01-01", "to": "2025-12-31", "kinds": ["invoice", "payment"],
+        "by": "alice", "started_at": "2026-01-05T14:00:00Z", "ended_at": null, "listed": false, "found": 120,
+        "queued": 18, "done": 7, "waiting": 1, "attention": 0, "left": 112, "ends_at": null,
+        "sentence": "Its documents are still being listed, so its end is not known yet.",
+    });
+    insta::assert_snapshot!(shown("backfill start acme --from 2025-01-01", backfill).await, @r"
+    backfill      running
+    days          2025-01-01 to 2025-12-31
+    kinds         invoice payment
+    begun         2026-01-05T14:00:00Z by alice
+    found         120 so far
+    queued        18
+    done          7
+    waiting       1
+    for a person  0
+    left          112
+                  Its documents are still being listed, so its end is not known yet.
+
+    It goes on each minute. How far it is: connectorctl backfill show acme
+    What a document would become in Cin7, before it does: connectorctl preview --help
+    ");
 }

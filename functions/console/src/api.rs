@@ -1,5 +1,6 @@
 //! From a route to what carries it out.
 
+mod backfill;
 mod connections;
 mod preview;
 mod probe;
@@ -32,6 +33,12 @@ impl Console {
             What::RegisterCallbacks => self.register_callbacks(&asked).await,
             What::Pause => self.pause(&asked).await,
             What::Resume => self.resume(&asked).await,
+            What::StartBackfill => self.start_backfill(&asked).await,
+            What::ShowBackfill => self.show_backfill(&asked).await,
+            What::PauseBackfill => self.pause_backfill(&asked).await,
+            What::ResumeBackfill => self.resume_backfill(&asked).await,
+            What::StopBackfill => self.stop_backfill(&asked).await,
+            What::ReplaceSchedule => self.replace_schedule(&asked).await,
             What::ShowSettings => self.show_settings(&asked).await,
             What::ReplaceSettings => self.replace_settings(&asked).await,
             What::CheckSettings => self.check_settings(&asked).await,

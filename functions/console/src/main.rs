@@ -7,11 +7,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clock::{SharedClock, SystemClock};
-use connections::{Addresses, Desk};
+use connections::{Addresses, Desk, Parts};
 use console::{Callers, Console};
 use lambda_http::{Error, Request, run, service_fn};
 use ledger::Ledger;
 use probe::Prober;
+use schedules::{Place, Schedules};
 use startup::{setting, setting_or};
 use sync::{Cin7Access, Cin7WriteAccess};
 use vault::{KeyVault, TokenVault, Vault};
@@ -22,11 +23,7 @@ async fn main() -> Result<(), Error> {
     let aws = startup::aws().await;
     let clock: SharedClock = Arc::new(SystemClock);
     let http = sync::http::client(sync::http::Timeouts::default())?;
-    let addresses = Addresses {
-        freshbooks: setting("FRESHBOOKS_URL")?,
-        freshbooks_auth: setting("FRESHBOOKS_AUTH_URL")?,
-        public: setting("PUBLIC_URL")?,
-    };
+    let addresses = addresses()?;
     let table: String = setting("TABLE_NAME")?;
     let key_id: String = setting("KEY_ID")?;
     let ledger = Ledger::new(aws_sdk_dynamodb::Client::new(&aws), table, clock);
@@ -62,15 +59,17 @@ async fn main() -> Result<(), Error> {
     })?;
     let probing = Cin7WriteAccess::new(access(hasty)?);
     let public = addresses.public.clone();
-    let desk = Desk::new(
-        ledger.clone(),
-        vault.clone(),
+    let scheduler = aws_sdk_scheduler::Client::new(&aws);
+    let desk = Desk::new(Parts {
+        ledger: ledger.clone(),
+        vault: vault.clone(),
         tokens,
         cin7,
+        schedules: Schedules::new(scheduler, place()?),
         http,
         addresses,
-        startup::random,
-    );
+        random: startup::random,
+    });
     let prober = Prober::new(desk.clone(), ledger.clone(), probing);
     let console = Console::new(
         desk,
@@ -85,4 +84,21 @@ async fn main() -> Result<(), Error> {
         console.receive(request).await
     }))
     .await
+}
+
+fn addresses() -> Result<Addresses, Error> {
+    Ok(Addresses {
+        freshbooks: setting("FRESHBOOKS_URL")?,
+        freshbooks_auth: setting("FRESHBOOKS_AUTH_URL")?,
+        public: setting("PUBLIC_URL")?,
+    })
+}
+
+/// Where the connections' schedules are kept, and what they start.
+fn place() -> Result<Place, Error> {
+    Ok(Place {
+        group: setting("SCHEDULE_GROUP")?,
+        poller: setting("POLLER_ARN")?,
+        role: setting("SCHEDULER_ROLE_ARN")?,
+    })
 }

@@ -45,6 +45,12 @@ pub(crate) enum What {
     RegisterCallbacks,
     Pause,
     Resume,
+    ReplaceSchedule,
+    StartBackfill,
+    ShowBackfill,
+    PauseBackfill,
+    ResumeBackfill,
+    StopBackfill,
     ShowSettings,
     ReplaceSettings,
     CheckSettings,
@@ -69,9 +75,10 @@ pub(crate) enum What {
 pub(crate) type Parameters<'p> = Vec<(&'static str, &'p str)>;
 
 const CONNECTION: &str = "/connections/{connection}";
+const BACKFILL: &str = "/connections/{connection}/backfill";
 
 /// Every address there is.
-pub static ROUTES: [Route; 31] = [
+pub static ROUTES: [Route; 37] = [
     get("/connections", What::ListConnections),
     post("/connections", What::AddConnection).with_body(),
     get(CONNECTION, What::ShowConnection),
@@ -88,6 +95,18 @@ pub static ROUTES: [Route; 31] = [
     ),
     post("/connections/{connection}/pause", What::Pause),
     post("/connections/{connection}/resume", What::Resume),
+    put("/connections/{connection}/schedule", What::ReplaceSchedule),
+    post(BACKFILL, What::StartBackfill).with_body(),
+    get(BACKFILL, What::ShowBackfill),
+    route(Method::DELETE, BACKFILL, What::StopBackfill),
+    post(
+        "/connections/{connection}/backfill/pause",
+        What::PauseBackfill,
+    ),
+    post(
+        "/connections/{connection}/backfill/resume",
+        What::ResumeBackfill,
+    ),
     get("/connections/{connection}/settings", What::ShowSettings).asking(&["version"]),
     put("/connections/{connection}/settings", What::ReplaceSettings),
     post(

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use lambda_runtime::Error;
 use ledger::{ConnectionId, DocumentId, Kind, RecordKey, Selection, State};
 use serde::{Deserialize, Serialize};
-use sync::{Replay, Watch};
+use sync::{Backfilled, Backfills, Confirmed, Replay, Watch};
 
 /// What a schedule asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -23,11 +23,18 @@ pub enum Task {
         /// Which.
         connection: Option<ConnectionId>,
     },
+    /// What a connection's own schedule asks for: today the same as [`Task::Confirm`] for it.
+    Poll {
+        /// Which.
+        connection: ConnectionId,
+    },
     /// Do what keeps connections alive, where it is due: of one connection, or of all.
     Keep {
         /// Which.
         connection: Option<ConnectionId>,
     },
+    /// Bring older documents across, of all connections that have a backfill.
+    Backfill,
     /// Look at records again because a person asks: at one, or at all that the rest selects.
     Replay {
         /// Whose records.
@@ -52,7 +59,9 @@ impl Task {
         match self {
             Self::Sweep => "sweep",
             Self::Confirm { .. } => "confirm",
+            Self::Poll { .. } => "poll",
             Self::Keep { .. } => "keep",
+            Self::Backfill => "backfill",
             Self::Replay { .. } => "replay",
         }
     }
@@ -61,7 +70,7 @@ impl Task {
 /// What was done.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Done {
-    /// Records queued again.
+    /// Records queued again, or by a backfill.
     pub queued: usize,
     /// Records that a person asked for, and that are due now.
     pub replayed: usize,
@@ -71,10 +80,33 @@ pub struct Done {
     pub pending: usize,
     /// Records that a person now has to look at.
     pub attention: usize,
+    /// Documents that a backfill found.
+    pub found: usize,
     /// Connections that were kept alive.
     pub kept: usize,
     /// Connections that something could not be done for; the log says what.
     pub failed: usize,
+}
+
+impl From<Confirmed> for Done {
+    fn from(seen: Confirmed) -> Self {
+        Self {
+            confirmed: seen.confirmed,
+            pending: seen.pending,
+            attention: seen.attention,
+            ..Self::default()
+        }
+    }
+}
+
+impl From<Backfilled> for Done {
+    fn from(passed: Backfilled) -> Self {
+        Self {
+            found: passed.found,
+            queued: passed.queued,
+            ..Self::default()
+        }
+    }
 }
 
 /// Calls still have to be made after a wait.
@@ -85,13 +117,18 @@ const RESERVE: Duration = Duration::from_secs(30);
 pub struct Poller {
     watch: Watch,
     upkeep: Upkeep,
+    backfills: Backfills,
 }
 
 impl Poller {
-    /// A poller on this watch and this upkeep; nothing is read.
+    /// A poller on these; nothing is read.
     #[must_use]
-    pub fn new(watch: Watch, upkeep: Upkeep) -> Self {
-        Self { watch, upkeep }
+    pub fn new(watch: Watch, upkeep: Upkeep, backfills: Backfills) -> Self {
+        Self {
+            watch,
+            upkeep,
+            backfills,
+        }
     }
 
     /// Does one task. `invocation` names this run in audit entries; it ends at `deadline`.
@@ -112,17 +149,16 @@ impl Poller {
                 queued: self.watch.sweep(&owner).await?,
                 ..Done::default()
             },
-            Task::Confirm { connection } => {
-                let seen = match connection {
-                    Some(id) => self.watch.confirm(&id, &owner, patience).await?,
-                    None => self.watch.confirm_all(&owner, patience).await?,
-                };
-                Done {
-                    confirmed: seen.confirmed,
-                    pending: seen.pending,
-                    attention: seen.attention,
-                    ..Done::default()
-                }
+            Task::Confirm {
+                connection: Some(id),
+            } => self.watch.confirm(&id, &owner, patience).await?.into(),
+            Task::Confirm { connection: None } => {
+                self.watch.confirm_all(&owner, patience).await?.into()
+            }
+            Task::Poll { connection } if self.upkeep.retire(&connection).await? => Done::default(),
+            Task::Poll { connection } => {
+                let seen = self.watch.confirm(&connection, &owner, patience).await?;
+                seen.into()
             }
             Task::Keep { connection } => {
                 let kept = match connection {
@@ -135,6 +171,7 @@ impl Poller {
                     ..Done::default()
                 }
             }
+            Task::Backfill => self.backfills.pass(&owner, patience).await?.into(),
             Task::Replay {
                 connection,
                 kind,
@@ -164,6 +201,7 @@ impl Poller {
             confirmed = done.confirmed,
             pending = done.pending,
             attention = done.attention,
+            found = done.found,
             kept = done.kept,
             failed = done.failed,
             "polled"

@@ -6,13 +6,14 @@
 use std::sync::Arc;
 
 use clock::{SharedClock, SystemClock};
-use connections::{Addresses, Desk, Upkeep};
+use connections::{Addresses, Desk, Parts, Upkeep};
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
 use ledger::Ledger;
 use poller::{Poller, Task};
 use queue::Queue;
+use schedules::{Place, Schedules};
 use startup::{setting, setting_or};
-use sync::{Cin7Access, Options, Watch};
+use sync::{Backfills, Cin7Access, Options, Watch};
 use vault::{KeyVault, TokenVault, Vault};
 
 #[tokio::main(flavor = "current_thread")]
@@ -42,6 +43,7 @@ async fn main() -> Result<(), Error> {
     };
     let key_id: String = setting("KEY_ID")?;
     let freshbooks = addresses.freshbooks.clone();
+    let api = freshbooks::Api::new(http.clone(), freshbooks.clone());
     let tokens = TokenVault::new(
         ledger.clone(),
         kms.clone(),
@@ -49,22 +51,30 @@ async fn main() -> Result<(), Error> {
         http.clone(),
         freshbooks,
     );
+    let renewing = tokens.clone();
     let vault = Vault::new(ledger.clone(), kms, key_id);
-    let desk = Desk::new(
-        ledger.clone(),
+    let place = Place {
+        group: setting("SCHEDULE_GROUP")?,
+        poller: setting("POLLER_ARN")?,
+        role: setting("SCHEDULER_ROLE_ARN")?,
+    };
+    let desk = Desk::new(Parts {
+        ledger: ledger.clone(),
         vault,
         tokens,
-        cin7.clone(),
+        cin7: cin7.clone(),
+        schedules: Schedules::new(aws_sdk_scheduler::Client::new(&aws), place),
         http,
         addresses,
-        startup::random,
-    );
+        random: startup::random,
+    });
     let queue = Queue::new(
         aws_sdk_sqs::Client::new(&aws),
         setting::<String>("QUEUE_URL")?,
     );
+    let backfills = Backfills::new(ledger.clone(), queue.clone(), api, renewing, pace);
     let watch = Watch::new(ledger, queue, cin7, Options::default());
-    let poller = Poller::new(watch, Upkeep::new(desk));
+    let poller = Poller::new(watch, Upkeep::new(desk), backfills);
     run(service_fn(async |event: LambdaEvent<Task>| {
         let deadline = event.context.deadline();
         poller

@@ -5,6 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use clock::SharedClock;
 use freshbooks::Callbacks;
 use ledger::{Connection, ConnectionId, Ledger, Status};
+use schedules::Schedules;
 use secrecy::SecretString;
 use sync::Cin7Access;
 use url::Url;
@@ -54,6 +55,7 @@ pub struct Desk {
     pub(crate) vault: Vault,
     pub(crate) tokens: TokenVault,
     pub(crate) cin7: Cin7Access,
+    pub(crate) schedules: Schedules,
     pub(crate) http: reqwest::Client,
     pub(crate) freshbooks: freshbooks::Api,
     pub(crate) callbacks: Callbacks,
@@ -61,18 +63,41 @@ pub struct Desk {
     pub(crate) random: fn() -> [u8; 32],
 }
 
+/// What a desk is made of.
+#[derive(Debug)]
+pub struct Parts {
+    /// The ledger.
+    pub ledger: Ledger,
+    /// Everything that is sealed.
+    pub vault: Vault,
+    /// FreshBooks' tokens.
+    pub tokens: TokenVault,
+    /// Cin7, to read.
+    pub cin7: Cin7Access,
+    /// When connections are polled.
+    pub schedules: Schedules,
+    /// The HTTP client towards FreshBooks.
+    pub http: reqwest::Client,
+    /// Where things are reached.
+    pub addresses: Addresses,
+    /// Gives bytes that nobody can guess.
+    pub random: fn() -> [u8; 32],
+}
+
 impl Desk {
-    /// A desk on these clients; nothing is read. `random` gives bytes that nobody can guess.
+    /// A desk made of these parts; nothing is read.
     #[must_use]
-    pub fn new(
-        ledger: Ledger,
-        vault: Vault,
-        tokens: TokenVault,
-        cin7: Cin7Access,
-        http: reqwest::Client,
-        addresses: Addresses,
-        random: fn() -> [u8; 32],
-    ) -> Self {
+    pub fn new(parts: Parts) -> Self {
+        let Parts {
+            ledger,
+            vault,
+            tokens,
+            cin7,
+            schedules,
+            http,
+            addresses,
+            random,
+        } = parts;
         let freshbooks = freshbooks::Api::new(http.clone(), addresses.freshbooks.clone());
         let callbacks = Callbacks::new(http.clone(), addresses.freshbooks.clone());
         Self {
@@ -80,6 +105,7 @@ impl Desk {
             vault,
             tokens,
             cin7,
+            schedules,
             http,
             freshbooks,
             callbacks,

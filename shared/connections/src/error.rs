@@ -64,6 +64,12 @@ impl From<freshbooks::Error> for Error {
     }
 }
 
+impl From<schedules::Error> for Error {
+    fn from(error: schedules::Error) -> Self {
+        Self::Unavailable(sentence(&error))
+    }
+}
+
 impl From<sync::NotAsked> for Error {
     fn from(error: sync::NotAsked) -> Self {
         Self::Unavailable(sentence(&error))

@@ -3,6 +3,7 @@
 //! [`Desk`] is what the console works on, [`Upkeep`] what the poller does for every connection
 //! unasked. Neither can write to Cin7, and nothing but callbacks is changed in FreshBooks.
 
+mod backfill;
 mod business;
 mod callbacks;
 mod check;
@@ -13,18 +14,21 @@ mod keys;
 mod life;
 mod overview;
 mod preview;
+mod schedule;
 mod settings;
 mod upkeep;
 
+pub use backfill::NewBackfill;
 pub use business::Choice;
 pub use callbacks::CallbackView;
 pub use check::{CheckedSettings, ReadBooks};
 pub use consent::{Answered, Consented, Opened, Ticket};
-pub use desk::{Addresses, Desk};
+pub use desk::{Addresses, Desk, Parts};
 pub use error::Error;
 pub use keys::Cin7Account;
 pub use life::NewConnection;
 pub use overview::{Overview, SecretView};
 pub use preview::{ComparedView, PreviewView};
+pub use schedule::ScheduleView;
 pub use settings::SettingsView;
 pub use upkeep::{Kept, Upkeep};

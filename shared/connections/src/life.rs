@@ -47,6 +47,7 @@ impl Desk {
         connection.status = Status::NeedsConsent;
         connection.stopped = "FreshBooks is not connected yet.".to_owned();
         connection.created_at = Some(self.clock().now());
+        connection.schedule = Some(schedules::usual());
         let app = App {
             client_id: new.client_id,
             client_secret: new.client_secret,
@@ -60,6 +61,10 @@ impl Desk {
             Err(ledger::Error::Conflict(_)) => Err(taken()),
             other => Ok(other?),
         }?;
+        // Nothing is polled before the accounts are connected, and the upkeep makes what is missing.
+        if let Err(error) = self.put_schedule(&connection).await {
+            tracing::warn!(connection = %id, error = %error, "the schedule could not be made yet");
+        }
         self.show(&id).await
     }
 
@@ -113,8 +118,8 @@ impl Desk {
         self.show(id).await
     }
 
-    /// Removes a connection with its secrets and its callbacks in FreshBooks. Its records and their
-    /// trails stay.
+    /// Removes a connection with its secrets, its schedule and its callbacks in FreshBooks. Its records
+    /// and their trails stay.
     ///
     /// # Errors
     /// There is no such connection, or a part could not be removed: asking again goes on.
@@ -129,6 +134,7 @@ impl Desk {
         if let Err(error) = self.remove_callbacks(id).await {
             tracing::warn!(connection = %id, error = %error, "callbacks could not be removed in FreshBooks");
         }
+        self.schedules.remove(id).await?;
         Ok(self.ledger.remove_connection(id).await?)
     }
 

@@ -6,7 +6,7 @@ use ledger::{Connection, ConnectionId, SecretRow, Status};
 use serde::Serialize;
 
 use crate::life::missing_scopes;
-use crate::{CallbackView, Desk, Error};
+use crate::{CallbackView, Desk, Error, ScheduleView, schedule};
 
 /// So many connections are read at the same time.
 const SIDE_BY_SIDE: usize = 16;
@@ -32,6 +32,8 @@ pub struct Overview {
     pub missing_scopes: Vec<String>,
     /// The newest version of its settings.
     pub settings_version: u64,
+    /// When it is polled.
+    pub schedule: ScheduleView,
     /// When it was made, where that is known.
     pub created_at: Option<Timestamp>,
     /// Where FreshBooks delivers, as last known.
@@ -87,6 +89,7 @@ impl Desk {
             future::try_join(self.callbacks(&connection.id), secrets).await?;
         let missing = missing_scopes(&connection);
         Ok(Overview {
+            schedule: schedule::view(&connection),
             next_step: next_step(&connection, &missing, &callbacks),
             missing_scopes: missing.into_iter().map(str::to_owned).collect(),
             secrets: secrets.into_iter().map(seen).collect(),

@@ -5,6 +5,7 @@ use std::time::Duration;
 use clock::later;
 use jiff::Timestamp;
 use ledger::{Connection, ConnectionId, HookState, State, Status};
+use schedules::Put;
 use vault::TokenVault;
 
 use crate::callbacks::NOUNS;
@@ -73,7 +74,8 @@ impl Upkeep {
         patience: Timestamp,
     ) -> Result<(), Error> {
         let connection = self.desk.connection(id).await?;
-        match connection.status {
+        let scheduled = self.schedule(&connection).await;
+        let kept = match connection.status {
             Status::Paused | Status::Removed => Ok(()),
             // Neither is asked of FreshBooks without a consent.
             Status::NeedsConsent => self.keys(id, patience).await,
@@ -86,7 +88,46 @@ impl Upkeep {
                 .await
                 .and(self.account(id, patience).await)
                 .and(self.wake(id, owner).await),
+        };
+        kept.and(scheduled)
+    }
+
+    /// Makes the connection's schedule be what is stored, and says so where it was not. One that was made
+    /// before there were schedules has none yet.
+    async fn schedule(&self, connection: &Connection) -> Result<(), Error> {
+        let (desk, id) = (&self.desk, &connection.id);
+        let put = desk.put_schedule(connection).await?;
+        if connection.schedule.is_none() {
+            desk.change(id, |connection| {
+                connection.schedule.get_or_insert_with(schedules::usual);
+                Ok(())
+            })
+            .await?;
+            tracing::info!(event = "schedule_made", connection = %id, "a connection is polled on a schedule of its own");
+        } else if put != Put::Stands {
+            tracing::warn!(
+                event = "connection_trouble", trouble = "schedule_repaired",
+                connection = %id,
+                was_missing = put == Put::Made,
+                "a connection's schedule was missing or another, and was put right"
+            );
         }
+        Ok(())
+    }
+
+    /// Removes the schedule of a connection that there is no more: whoever removed it may have died
+    /// before, or a repair came after. Returns whether it was one.
+    ///
+    /// # Errors
+    /// The table or `EventBridge` did not answer; the schedule's next turn tries again.
+    pub async fn retire(&self, id: &ConnectionId) -> Result<bool, Error> {
+        let known = self.desk.ledger.connection(id).await?;
+        let is_gone = known.is_none_or(|connection| connection.status == Status::Removed);
+        if is_gone {
+            self.desk.schedules.remove(id).await?;
+            tracing::info!(event = "schedule_retired", connection = %id, "the schedule of a connection that is no more was removed");
+        }
+        Ok(is_gone)
     }
 
     /// Looks whether Cin7 accepts keys again that it refused; a person may have enabled them there.

@@ -186,11 +186,13 @@ async fn poll(plant: Arc<Plant>, every: Duration, mut stopped: watch::Receiver<b
             () = tokio::time::sleep(every) => {}
             _ = stopped.changed() => return,
         }
-        for task in [Task::Sweep, Task::Confirm { connection: None }] {
+        let confirm = Task::Confirm { connection: None };
+        for task in [Task::Sweep, Task::Backfill, confirm] {
             if let Err(error) = plant.poll(task).await {
                 tracing::warn!(error = %error, "a poll ended early; the next goes on");
             }
         }
+        plant.start_what_is_scheduled().await;
     }
 }
 

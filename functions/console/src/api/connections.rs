@@ -43,6 +43,18 @@ struct Keys {
     application_key: SecretString,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Schedule {
+    expression: String,
+    #[serde(default = "utc")]
+    timezone: String,
+}
+
+fn utc() -> String {
+    "UTC".to_owned()
+}
+
 impl Console {
     pub(super) async fn list_connections(&self) -> Result<Reply, Refusal> {
         reply::ok(&json!({ "connections": self.desk.list().await? }))
@@ -133,5 +145,17 @@ impl Console {
 
     pub(super) async fn resume(&self, asked: &Asked<'_>) -> Result<Reply, Refusal> {
         reply::ok(&self.desk.resume(&asked.connection()?).await?)
+    }
+
+    pub(super) async fn replace_schedule(&self, asked: &Asked<'_>) -> Result<Reply, Refusal> {
+        let Schedule {
+            expression,
+            timezone,
+        } = asked.body()?;
+        let connection = asked.connection()?;
+        let replaced = self
+            .desk
+            .replace_schedule(&connection, &expression, &timezone);
+        reply::ok(&replaced.await?)
     }
 }

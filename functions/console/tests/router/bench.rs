@@ -3,7 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
-use ::connections::{Addresses, Desk};
+use ::connections::{Addresses, Desk, Parts};
 use clock::{Clock as _, ManualClock};
 use console::{Callers, Console};
 use jiff::Timestamp;
@@ -68,15 +68,24 @@ impl Bench {
         let cin7_url = cin7.url().parse().unwrap();
         let access = Cin7Access::new(ledger.clone(), keys, http.clone(), cin7_url, pace);
         let public = addresses.public.clone();
-        let desk = Desk::new(
-            ledger.clone(),
-            vault.clone(),
+        let place = schedules::Place {
+            group: "connector".to_owned(),
+            poller: "arn:aws:lambda:us-east-1:000000000000:function:poller".to_owned(),
+            role: "arn:aws:iam::000000000000:role/scheduler".to_owned(),
+        };
+        let scheduler = aws.scheduler();
+        let group = scheduler.create_schedule_group().name(&place.group);
+        group.send().await.unwrap();
+        let desk = Desk::new(Parts {
+            ledger: ledger.clone(),
+            vault: vault.clone(),
             tokens,
-            access.clone(),
+            cin7: access.clone(),
+            schedules: schedules::Schedules::new(scheduler, place),
             http,
             addresses,
-            startup::random,
-        );
+            random: startup::random,
+        });
         let prober = Prober::new(desk.clone(), ledger.clone(), Cin7WriteAccess::new(access));
         let callers = Callers::NamedByGateway;
         let console = Console::new(desk, prober, ledger.clone(), vault, alias, &public, callers);

@@ -31,6 +31,20 @@ async fn a_connection_is_made_changed_paused_and_removed() {
         .ask("POST", "/connections/acme/resume", json!({}))
         .await;
     assert_eq!((status, &resumed["status"]), (200, &json!("needs_consent")));
+    let daily = json!({ "expression": "cron(0 6 * * ? *)", "timezone": "America/Toronto" });
+    let (status, changed) = bench
+        .ask("PUT", "/connections/acme/schedule", daily.clone())
+        .await;
+    assert_eq!((status, &changed["schedule"]), (200, &daily), "{changed}");
+    let hourly = json!({ "expression": "rate(1 hour)" });
+    let (status, changed) = bench.ask("PUT", "/connections/acme/schedule", hourly).await;
+    assert_eq!(
+        (status, &changed["schedule"]["timezone"]),
+        (200, &json!("UTC"))
+    );
+    let often = json!({ "expression": "rate(1 minute)" });
+    let (status, refused) = bench.ask("PUT", "/connections/acme/schedule", often).await;
+    assert_eq!(status, 400, "{refused}");
     let callbacks = bench.get("/connections/acme/callbacks").await;
     assert_eq!(callbacks["callbacks"][0]["noun"], "invoice");
 
@@ -128,5 +142,47 @@ async fn a_comparison_needs_a_document_and_a_business() {
     ] {
         let (status, answer) = bench.ask("POST", path, body.clone()).await;
         assert_eq!(status, 400, "{body}: {answer}");
+    }
+}
+
+#[tokio::test]
+async fn a_backfill_is_begun_shown_paused_resumed_and_stopped() {
+    let bench = Bench::start().await;
+    bench.acme().await;
+    let path = "/connections/acme/backfill";
+    assert_eq!(bench.ask("GET", path, Value::Null).await.0, 404);
+    let wanted = json!({ "from": "2025-01-01", "to": "2025-12-31", "kinds": ["invoice"] });
+    let (status, begun) = bench.ask("POST", path, wanted.clone()).await;
+    assert_eq!(
+        (status, &begun["state"]),
+        (201, &json!("running")),
+        "{begun}"
+    );
+    assert_eq!(begun["by"], crate::bench::ALICE);
+    assert_eq!(bench.get(path).await, begun);
+    assert_eq!(
+        bench.ask("POST", path, wanted).await.0,
+        400,
+        "one at a time"
+    );
+    for (method, act, state) in [
+        ("POST", "/pause", "paused"),
+        ("POST", "/resume", "running"),
+        ("DELETE", "", "stopped"),
+    ] {
+        let (status, turned) = bench
+            .ask(method, &format!("{path}{act}"), Value::Null)
+            .await;
+        assert_eq!((status, &turned["state"]), (200, &json!(state)), "{turned}");
+    }
+    for wrong in [
+        json!({}),
+        json!({ "from": "2025-01-01T00:00:00Z" }),
+        json!({ "from": "01/02/2025" }),
+        json!({ "from": "2025-01-01", "to": "2024-12-31" }),
+        json!({ "from": "2025-01-01", "kinds": ["bill"] }),
+    ] {
+        let (status, refused) = bench.ask("POST", path, wrong.clone()).await;
+        assert_eq!(status, 400, "{wrong}: {refused}");
     }
 }

@@ -88,6 +88,7 @@ impl Office {
                 break;
             }
         }
+        self.plant.start_what_is_scheduled().await;
         // What cannot be confirmed now stays posted, which the table shows.
         let _ = self.plant.poll(Task::Confirm { connection: None }).await;
     }

@@ -1,16 +1,20 @@
-//! What the template declares, made on embedded AWS: table, queues, key.
+//! What the template declares, made on embedded AWS: table, queues, key, schedule group.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use aws_sdk_sqs::types::QueueAttributeName;
 use clock::SharedClock;
-use local_aws::{LocalAws, Options};
+use local_aws::{ACCOUNT, LocalAws, Options};
+use schedules::Place;
 
 use super::{NotStarted, not};
 
 const TABLE: &str = "connector";
 const KEY_ALIAS: &str = "alias/connector-credentials";
+const GROUP: &str = "connector";
+/// What the schedules of connections start.
+pub(super) const POLLER: &str = "arn:aws:lambda:us-east-1:000000000000:function:connector-poller";
 
 /// Embedded AWS with everything in place, for a [`Plant`](crate::Plant) or for the functions' own
 /// binaries.
@@ -24,6 +28,8 @@ pub struct Aws {
     pub queue_url: String,
     /// `KEY_ID` of the functions.
     pub key_id: String,
+    /// `SCHEDULE_GROUP`, `POLLER_ARN` and `SCHEDULER_ROLE_ARN` of the functions.
+    pub place: Place,
 }
 
 impl Aws {
@@ -53,11 +59,17 @@ impl Aws {
             .map_err(not("the table"))?;
         let queue_url = queues(&aws.sqs(), invocation).await?;
         key(&aws.kms()).await?;
+        group(&aws.scheduler()).await?;
         Ok(Self {
             aws,
             table: TABLE,
             queue_url,
             key_id: KEY_ALIAS.to_owned(),
+            place: Place {
+                group: GROUP.to_owned(),
+                poller: POLLER.to_owned(),
+                role: format!("arn:aws:iam::{ACCOUNT}:role/connector-scheduler"),
+            },
         })
     }
 }
@@ -138,4 +150,13 @@ async fn key(kms: &aws_sdk_kms::Client) -> Result<(), NotStarted> {
     named
         .map(|_| ())
         .map_err(|error| not("the key's alias")(error.into_service_error()))
+}
+
+/// The group that connections' schedules stand in; made once, found again on the same data.
+async fn group(scheduler: &aws_sdk_scheduler::Client) -> Result<(), NotStarted> {
+    let made = scheduler.create_schedule_group().name(GROUP).send().await;
+    match made.map_err(|error| error.into_service_error()) {
+        Err(error) if !error.is_conflict_exception() => Err(not("the schedule group")(error)),
+        _ => Ok(()),
+    }
 }

@@ -1,13 +1,14 @@
 //! The functions, built as each of their `main`s builds them.
 
-use connections::{Addresses, Desk, Upkeep};
+use connections::{Addresses, Desk, Parts, Upkeep};
 use console::{Callers, Console};
 use ledger::Ledger;
 use poller::Poller;
 use probe::Prober;
 use processor::Processor;
 use queue::Queue;
-use sync::{Cin7Access, Cin7WriteAccess, Engine, Options, Watch};
+use schedules::{Place, Schedules};
+use sync::{Backfills, Cin7Access, Cin7WriteAccess, Engine, Options, Watch};
 use url::Url;
 use vault::{KeyVault, OfferVault, TokenVault, Vault, VerifierVault};
 use webhook::Webhook;
@@ -18,6 +19,8 @@ pub(super) struct Blueprint {
     pub(super) ledger: Ledger,
     pub(super) kms: aws_sdk_kms::Client,
     pub(super) sqs: aws_sdk_sqs::Client,
+    pub(super) scheduler: aws_sdk_scheduler::Client,
+    pub(super) place: Place,
     pub(super) http: reqwest::Client,
     pub(super) key_id: String,
     pub(super) queue_url: String,
@@ -50,30 +53,22 @@ impl Blueprint {
             addresses,
             cin7,
             options,
+            ..
         } = self;
         let keys = KeyVault::new(ledger.clone(), kms.clone());
-        // Each function is a process of its own, with tokens of its own in memory.
-        let tokens = || {
-            TokenVault::new(
-                ledger.clone(),
-                kms.clone(),
-                key_id,
-                http.clone(),
-                addresses.freshbooks.clone(),
-            )
-        };
         let pace = options.pace;
         let access = Cin7Access::new(ledger.clone(), keys, http.clone(), cin7.clone(), pace);
         let engine = Engine::new(
             ledger.clone(),
             freshbooks::Api::new(http.clone(), addresses.freshbooks.clone()),
-            tokens(),
+            self.tokens(),
             Cin7WriteAccess::new(access.clone()),
             options.clone(),
         );
         let queue = Queue::new(sqs.clone(), queue_url);
         let verifiers = VerifierVault::new(ledger.clone(), kms.clone());
         let offers = OfferVault::new(ledger.clone(), kms.clone(), key_id);
+        let backfills = self.backfills(&queue);
         let watch = Watch::new(
             ledger.clone(),
             queue.clone(),
@@ -82,15 +77,16 @@ impl Blueprint {
         );
         let vault = Vault::new(ledger.clone(), kms.clone(), key_id);
         let new_desk = || {
-            Desk::new(
-                ledger.clone(),
-                vault.clone(),
-                tokens(),
-                access.clone(),
-                http.clone(),
-                addresses.clone(),
-                startup::random,
-            )
+            Desk::new(Parts {
+                ledger: ledger.clone(),
+                vault: vault.clone(),
+                tokens: self.tokens(),
+                cin7: access.clone(),
+                schedules: self.schedules(),
+                http: http.clone(),
+                addresses: addresses.clone(),
+                random: startup::random,
+            })
         };
         let desk = new_desk();
         let writing = Cin7WriteAccess::new(access.clone());
@@ -98,7 +94,7 @@ impl Blueprint {
         Functions {
             webhook: Webhook::new(verifiers, offers, queue, ledger.clock().clone()),
             processor: Processor::new(engine, ledger.clone(), sqs.clone(), queue_url),
-            poller: Poller::new(watch, Upkeep::new(new_desk())),
+            poller: Poller::new(watch, Upkeep::new(new_desk()), backfills),
             console: Console::new(
                 desk.clone(),
                 prober.clone(),
@@ -111,5 +107,31 @@ impl Blueprint {
             desk,
             prober,
         }
+    }
+
+    /// Each function is a process of its own, with tokens of its own in memory.
+    fn tokens(&self) -> TokenVault {
+        TokenVault::new(
+            self.ledger.clone(),
+            self.kms.clone(),
+            &self.key_id,
+            self.http.clone(),
+            self.addresses.freshbooks.clone(),
+        )
+    }
+
+    fn schedules(&self) -> Schedules {
+        Schedules::new(self.scheduler.clone(), self.place.clone())
+    }
+
+    fn backfills(&self, queue: &Queue) -> Backfills {
+        let base = self.addresses.freshbooks.clone();
+        Backfills::new(
+            self.ledger.clone(),
+            queue.clone(),
+            freshbooks::Api::new(self.http.clone(), base),
+            self.tokens(),
+            self.options.pace,
+        )
     }
 }

@@ -84,6 +84,9 @@ impl Cloud {
             "FRESHBOOKS_URL" => self.services.freshbooks.url(),
             "FRESHBOOKS_AUTH_URL" => self.services.freshbooks.url(),
             "PUBLIC_URL" => "https://connector.test".to_owned(),
+            "SCHEDULE_GROUP" => self.aws.place.group.clone(),
+            "POLLER_ARN" => self.aws.place.poller.clone(),
+            "SCHEDULER_ROLE_ARN" => self.aws.place.role.clone(),
             "CIN7_URL" => self.services.cin7.url(),
             "CIN7_LIMIT" => "60".to_owned(),
             "CIN7_WINDOW" => "60s".to_owned(),
@@ -135,7 +138,8 @@ impl Function {
 /// What the poller says it did, with the counts that a test does not name at 0.
 pub(crate) fn done_with(named: Value) -> Value {
     let mut done = json!({
-        "queued": 0, "replayed": 0, "confirmed": 0, "pending": 0, "attention": 0, "kept": 0, "failed": 0,
+        "queued": 0, "replayed": 0, "confirmed": 0, "pending": 0, "attention": 0, "found": 0, "kept": 0,
+        "failed": 0,
     });
     if let (Some(done), Value::Object(named)) = (done.as_object_mut(), named) {
         done.extend(named);

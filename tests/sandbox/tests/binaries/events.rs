@@ -113,6 +113,8 @@ async fn the_tasks_of_the_schedules_are_answered_with_what_was_done() {
     let nothing = done_with(json!({}));
     assert_eq!(poller.answer(event!("poller-sweep")).await, nothing);
     assert_eq!(poller.answer(event!("poller-confirm")).await, nothing);
+    assert_eq!(poller.answer(event!("poller-backfill")).await, nothing);
+    assert_eq!(poller.answer(event!("poller-poll")).await, nothing);
     // Its verifiers came from a file, so no callback of it is registered unasked.
     let kept = done_with(json!({ "kept": 1 }));
     assert_eq!(poller.answer(event!("poller-keep")).await, kept);

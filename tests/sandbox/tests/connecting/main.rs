@@ -19,6 +19,7 @@ mod keys;
 mod life;
 mod preview;
 mod probe;
+mod schedules;
 mod scopes;
 mod secrets;
 mod settings;

@@ -10,6 +10,7 @@
 )]
 
 mod aws;
+mod backfills;
 mod cents;
 mod changes;
 mod clients;
