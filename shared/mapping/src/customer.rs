@@ -5,12 +5,10 @@ use freshbooks::Client;
 use money::Currency;
 
 use crate::facts::Facts;
-use crate::held::{Held, SettingKey};
+use crate::held::Held;
+use crate::partner::{NAME_LENGTH, Owed, Partner, names, not_to_be_made};
 use crate::settings::Settings;
 use crate::text::{cut, flat, same};
-
-/// Longest name of a customer.
-const NAME_LENGTH: usize = 256;
 
 /// Plans the customer for a client, named by the first of [`customer_names`]; the caller puts
 /// another of them where that one belongs to a customer of another currency.
@@ -26,24 +24,17 @@ pub fn plan_customer(
 ) -> Result<NewCustomer, Held> {
     let record = format!("Client {}", flat(&client.name));
     if !settings.create_customers {
-        let key = SettingKey {
-            table: "settings",
-            key: "create_customers",
-        };
-        let sentence = format!(
-            "{record} is not a customer in Cin7 and the settings do not allow making one; add the \
-             customer in Cin7, or write {}.",
-            key.raw_line("true")
-        );
-        return Err(Held::waiting(&key, sentence));
+        return Err(not_to_be_made(&record, "customer", "create_customers"));
     }
+    let partner = partner(&record);
+    let set = &settings.customers;
     Ok(NewCustomer {
         name: cut(&flat(&client.name), NAME_LENGTH),
         currency,
-        payment_term: payment_term(&record, settings, facts)?,
-        account_receivable: receivable(&record, settings, facts)?,
-        revenue_account: revenue(&record, settings, facts)?,
-        tax_rule: tax_rule(&record, settings, facts)?,
+        payment_term: partner.payment_term(set.payment_term.as_deref(), facts)?,
+        account_receivable: receivable(&partner, settings, facts)?,
+        revenue_account: revenue(&partner, settings, facts)?,
+        tax_rule: tax_rule(&partner, settings, facts)?,
         contact: flat(&client.contact),
         email: client.email.trim().to_owned(),
         phone: client.phone.trim().to_owned(),
@@ -72,10 +63,11 @@ pub(crate) fn parts(record: &str, settings: &Settings, facts: &Facts<'_>) -> [Pa
         is_set: set.is_some(),
         value,
     };
-    let term = payment_term(record, settings, facts);
-    let receivable = receivable(record, settings, facts);
-    let revenue = revenue(record, settings, facts);
-    let rule = tax_rule(record, settings, facts);
+    let partner = partner(record);
+    let term = partner.payment_term(set.payment_term.as_deref(), facts);
+    let receivable = receivable(&partner, settings, facts);
+    let revenue = revenue(&partner, settings, facts);
+    let rule = tax_rule(&partner, settings, facts);
     [
         part("payment_term", "payment term", &set.payment_term, term),
         part(
@@ -99,95 +91,56 @@ pub(crate) fn parts(record: &str, settings: &Settings, facts: &Facts<'_>) -> [Pa
 /// in several, so each further currency is a customer of its own (docs/cin7-api.md, customers and suppliers).
 #[must_use]
 pub fn customer_names(client: &Client, currency: Currency) -> Vec<String> {
-    let name = flat(&client.name);
-    let suffix = format!(" ({currency})");
-    let room = NAME_LENGTH.saturating_sub(suffix.len());
-    vec![cut(&name, NAME_LENGTH), cut(&name, room) + &suffix]
+    names(&client.name, currency)
 }
 
-fn payment_term(record: &str, settings: &Settings, facts: &Facts<'_>) -> Result<String, Held> {
-    let terms = &facts.books.terms;
-    if let Some(name) = &settings.customers.payment_term {
-        return match facts.term(name) {
-            _ if terms.is_empty() => Ok(name.clone()),
-            Some(term) if term.active => Ok(term.name.clone()),
-            _ => {
-                let why = format!("the payment term `{name}` is not an active one in Cin7");
-                Err(unset(record, "payment_term", &why, "TERM"))
-            }
-        };
-    }
-    let active = || terms.iter().filter(|term| term.active);
-    let term = active()
-        .find(|term| term.default)
-        .or_else(|| active().next());
-    term.map(|term| term.name.clone()).ok_or_else(|| {
-        let why = "Cin7 has no active payment term for new customers";
-        unset(record, "payment_term", why, "TERM")
-    })
-}
-
-fn receivable(record: &str, settings: &Settings, facts: &Facts<'_>) -> Result<String, Held> {
-    if let Some(code) = &settings.customers.receivable_account {
-        return known_account(record, "receivable_account", code, facts);
-    }
-    // Cin7 takes no other account here, whatever its type (docs/cin7-api.md, customers and suppliers).
-    let accounts = facts.books.accounts.iter();
-    let receivables: Vec<&Account> = accounts.filter(|account| account.receivable).collect();
-    match receivables.as_slice() {
-        [account] => Ok(account.code.clone()),
-        several => {
-            let found = several.len();
-            let why = format!("Cin7 has {found} receivable accounts and not one");
-            Err(unset(record, "receivable_account", &why, "CODE"))
-        }
+fn partner(record: &str) -> Partner<'_> {
+    Partner {
+        record,
+        noun: "customer",
+        table: "settings.customers",
     }
 }
 
-fn revenue(record: &str, settings: &Settings, facts: &Facts<'_>) -> Result<String, Held> {
+fn receivable(
+    partner: &Partner<'_>,
+    settings: &Settings,
+    facts: &Facts<'_>,
+) -> Result<String, Held> {
+    let owed_on = Owed {
+        key: "receivable_account",
+        what: "receivable",
+        is_one: |account| account.receivable,
+    };
+    let chosen = settings.customers.receivable_account.as_deref();
+    partner.owed_account(&owed_on, chosen, facts)
+}
+
+fn revenue(partner: &Partner<'_>, settings: &Settings, facts: &Facts<'_>) -> Result<String, Held> {
     let sales = settings.sales.revenue_account.as_ref();
     if let Some(code) = settings.customers.revenue_account.as_ref().or(sales) {
-        return known_account(record, "revenue_account", code, facts);
+        return partner.known_account("revenue_account", code, facts);
     }
     let revenue = |account: &&Account| account.active && same(&account.class, "REVENUE");
     let account = facts.books.accounts.iter().find(revenue);
     account.map(|account| account.code.clone()).ok_or_else(|| {
         let why = "Cin7 has no active revenue account for new customers";
-        unset(record, "revenue_account", why, "CODE")
+        partner.unset("revenue_account", why, "CODE")
     })
 }
 
-fn known_account(record: &str, key: &str, code: &str, facts: &Facts<'_>) -> Result<String, Held> {
-    facts.usable_account(code).map_err(|_| {
-        let why = format!("the account `{code}` is not an active one in Cin7");
-        unset(record, key, &why, "CODE")
-    })
-}
-
-fn tax_rule(record: &str, settings: &Settings, facts: &Facts<'_>) -> Result<String, Held> {
+fn tax_rule(partner: &Partner<'_>, settings: &Settings, facts: &Facts<'_>) -> Result<String, Held> {
     let company = facts.company.default_sale_tax_rule.as_ref();
     let Some(name) = settings.customers.tax_rule.as_ref().or(company) else {
         let why = "Cin7 has no default tax rule for sales";
-        return Err(unset(record, "tax_rule", why, "TAX RULE"));
+        return Err(partner.unset("tax_rule", why, "TAX RULE"));
     };
     match facts.tax_rule(name) {
         _ if facts.books.taxes.is_empty() => Ok(name.clone()),
         Some(rule) if rule.active && rule.for_sale => Ok(rule.name.clone()),
         _ => {
             let why = format!("the tax rule `{name}` is not an active one for sales in Cin7");
-            Err(unset(record, "tax_rule", &why, "TAX RULE"))
+            Err(partner.unset("tax_rule", &why, "TAX RULE"))
         }
     }
-}
-
-fn unset(record: &str, key: &str, why: &str, value: &str) -> Held {
-    let key = SettingKey {
-        table: "settings.customers",
-        key,
-    };
-    let sentence = format!(
-        "{record} cannot become a customer yet: {why}; write {}.",
-        key.line(value)
-    );
-    Held::waiting(&key, sentence)
 }

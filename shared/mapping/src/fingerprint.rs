@@ -1,5 +1,8 @@
 //! What tells a document and its content apart: the mark and the hash.
 
+mod bought;
+mod mark;
+
 use std::fmt::Write;
 
 use freshbooks::{Invoice, Line, Payment, Stage, Visibility};
@@ -7,21 +10,8 @@ use money::Decimal;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-/// The mark under which an invoice's sale is found again in Cin7 (`ExternalID`).
-///
-/// An invoice whose sale was voided and that crosses again is of the next generation: the voided
-/// sale keeps its mark in Cin7. 0 and 1 are both the first.
-#[must_use]
-pub fn sale_mark(account_id: &str, invoice_id: &str, generation: u32) -> String {
-    mark(account_id, "invoice", invoice_id, generation)
-}
-
-/// The mark under which a payment is found again in Cin7 (`Reference`); generations are as for
-/// [`sale_mark`], of payments that were taken back.
-#[must_use]
-pub fn payment_mark(account_id: &str, payment_id: &str, generation: u32) -> String {
-    mark(account_id, "payment", payment_id, generation)
-}
+pub use bought::{bill_hash, bill_payment_hash, expense_hash, journal_hash};
+pub use mark::{bill_mark, bill_payment_mark, expense_mark, journal_mark, payment_mark, sale_mark};
 
 /// A hash, in lower-case hex, of what of an invoice matters to Cin7.
 ///
@@ -62,14 +52,6 @@ pub fn payment_hash(payment: &Payment) -> String {
         payment.kind,
         payment.from_credit,
     ]))
-}
-
-fn mark(account_id: &str, noun: &str, id: &str, generation: u32) -> String {
-    let first = format!("freshbooks:{account_id}:{noun}:{id}");
-    if generation < 2 {
-        return first;
-    }
-    format!("{first}:{generation}")
 }
 
 fn hash(content: &Value) -> String {

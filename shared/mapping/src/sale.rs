@@ -1,13 +1,10 @@
 //! A FreshBooks invoice as a Cin7 sale.
 
-mod apportion;
 mod crossing;
 mod figures;
 mod header;
 mod lines;
-mod pieces;
 mod products;
-mod recomputed;
 mod taxes;
 
 use cin7::{SaleHeader, SaleInvoice, SaleOrder};
@@ -17,9 +14,9 @@ use serde::Serialize;
 
 use crate::facts::Facts;
 use crate::held::Held;
-use crate::rate;
 use crate::settings::{InvoiceTask, Settings};
 use crate::text::{cut, flat};
+use crate::{header as common, rate};
 
 /// Longest note and memo.
 const NOTE_LENGTH: usize = 1024;
@@ -107,12 +104,12 @@ pub fn plan_sale(
         facts,
     };
     crossing::check(&source)?;
-    let location = header::location(&source)?;
+    let location = common::location(&source.record(), settings, facts)?;
     let (currency, day) = (invoice.currency, invoice.issued_on);
     let rate = rate::currency_rate(&source.record(), currency, day, settings, facts)?;
     let posted = lines::resolve(&source)?;
     let default_account = header::revenue_account(&source)?;
-    let terms = header::terms(&source)?;
+    let terms = common::terms(&source.record(), invoice.due_offset_days, settings, facts)?;
     let services_only = lines::are_services(&posted);
     let lines = lines::plan(&source, &posted, default_account.as_deref())?;
     let note = cut(&note(invoice), NOTE_LENGTH);

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use names::Names;
-pub use parts::{Approach, Customers, ExpensesAs, Purchases, Sales};
+pub use parts::{Approach, Customers, ExpensesAs, Purchases, Sales, Suppliers};
 pub use rates::{Rate, Rates};
 use section::Section;
 pub use switches::{BankAccountAs, Cin7Switches, InvoiceTask, PurchaseTask, Undo};
@@ -47,12 +47,16 @@ pub struct Settings {
     pub payments: Names,
     /// Bills and expenses.
     pub purchases: Purchases,
+    /// New suppliers.
+    pub suppliers: Suppliers,
     /// As `taxes`, → purchase tax rule.
     pub purchase_taxes: Names,
     /// FreshBooks category by name or id, or `default` → account code.
     pub categories: Names,
     /// FreshBooks ledger account by number or name → account code, for journals.
     pub ledger_accounts: Names,
+    /// Whether journal entries cross of which FreshBooks does not say that a person made them.
+    pub unclear_journals: bool,
     /// What foreign currencies are worth.
     pub rates: Rates,
     /// Cin7's behaviour where its documentation leaves it open.
@@ -74,9 +78,11 @@ impl Default for Settings {
             terms: Default::default(),
             payments: Default::default(),
             purchases: Default::default(),
+            suppliers: Default::default(),
             purchase_taxes: Default::default(),
             categories: Default::default(),
             ledger_accounts: Default::default(),
+            unclear_journals: false,
             rates: Default::default(),
             cin7: Default::default(),
         }
@@ -140,9 +146,11 @@ impl Settings {
             terms: section.terms("terms"),
             payments: section.names("payments"),
             purchases: section.inner("purchases", Purchases::read),
+            suppliers: section.inner("suppliers", Suppliers::read),
             purchase_taxes: section.names("purchase_taxes"),
             categories: section.names("categories"),
             ledger_accounts: section.names("ledger_accounts"),
+            unclear_journals: section.flag("unclear_journals").unwrap_or(false),
             rates: rates::read(section, "rates"),
             cin7: section.inner("cin7", Cin7Switches::read),
         }

@@ -13,6 +13,9 @@ use crate::text::flat;
 /// The key that stands for every type without a line of its own.
 const DEFAULT: &str = "default";
 
+/// What money that was spent without a bill is called, and the key of its account.
+pub(crate) const EXPENSE: &str = "expense";
+
 /// A line of `[settings.payments]`.
 #[derive(Debug, Clone, Copy)]
 struct Entry<'a> {
@@ -28,7 +31,7 @@ struct Entry<'a> {
 
 /// The code of the account, as Cin7 spells it.
 pub(super) fn account(source: &Source<'_>) -> Result<String, Held> {
-    let kind = flat(&source.payment.kind);
+    let kind = flat(source.paid.kind);
     let Some(entry) = entry(source, &kind) else {
         return Err(unset(source, &kind));
     };
@@ -44,6 +47,13 @@ pub(super) fn account(source: &Source<'_>) -> Result<String, Held> {
         }
         _ => Ok(code),
     }
+}
+
+/// What the settings name for it, as they spell it.
+pub(super) fn as_written(source: &Source<'_>) -> Result<String, Held> {
+    let kind = flat(source.paid.kind);
+    let entry = entry(source, &kind).ok_or_else(|| unset(source, &kind))?;
+    Ok(entry.code.to_owned())
 }
 
 /// The line that counts: a type comes before `default`, and with the currency before without.
@@ -69,11 +79,13 @@ fn key(name: &str, currency: Option<Currency>) -> String {
 }
 
 fn currency(source: &Source<'_>) -> Currency {
-    source.payment.amount.currency
+    source.paid.amount.currency
 }
 
 fn unset(source: &Source<'_>, kind: &str) -> Held {
-    let what = if kind.is_empty() {
+    let what = if source.paid.noun == EXPENSE {
+        "expenses".to_owned()
+    } else if kind.is_empty() {
         "payments without a type".to_owned()
     } else {
         format!("the payment type \"{kind}\"")
@@ -81,7 +93,7 @@ fn unset(source: &Source<'_>, kind: &str) -> Held {
     let (key, lines) = Proposal::for_any_account(source).own_or_default(kind);
     let sentence = format!(
         "{} waits for its account: the settings name none for {what}; write {lines}.",
-        source.record()
+        source.paid.record
     );
     Held::waiting(&proposal::setting(&key), sentence)
 }
@@ -95,8 +107,7 @@ fn unusable(source: &Source<'_>, entry: &Entry<'_>, why: &str) -> Held {
     };
     let sentence = format!(
         "{} waits for its account: `{}` {why} in Cin7; change it there, or write {line}.",
-        source.record(),
-        entry.code
+        source.paid.record, entry.code
     );
     Held::waiting(&proposal::setting(&key), sentence)
 }
@@ -120,10 +131,9 @@ fn in_another_currency(
         String::new()
     };
     let sentence = format!(
-        "{} waits for its account: `{}` is kept in {kept_in} in Cin7, and the payment is in \
-         {currency}; write {lines}{hint}.",
-        source.record(),
-        entry.code
+        "{} waits for its account: `{}` is kept in {kept_in} in Cin7, and the {} is in {currency}; \
+         write {lines}{hint}.",
+        source.paid.record, entry.code, source.paid.noun
     );
     Held::waiting(&proposal::setting(&key), sentence)
 }

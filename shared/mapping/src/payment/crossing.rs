@@ -1,7 +1,7 @@
 //! Whether a payment crosses at all, before anything else is known.
 
 use freshbooks::Payment;
-use money::{Decimal, cents};
+use money::{Decimal, Money, cents};
 
 use super::{dated, undated};
 use crate::dates;
@@ -17,7 +17,7 @@ pub fn payment_crosses(payment: &Payment, settings: &Settings) -> Result<(), Hel
     credit(payment)?;
     dates::start_date(&undated(payment), payment.paid_on, settings)?;
     tied_to_an_invoice(payment)?;
-    amount_is_a_payment(payment)
+    amount_is_a_payment(&dated(payment), payment.amount)
 }
 
 /// The money came in with the payment or the credit note that made the credit
@@ -48,8 +48,8 @@ fn tied_to_an_invoice(payment: &Payment) -> Result<(), Held> {
     })
 }
 
-fn amount_is_a_payment(payment: &Payment) -> Result<(), Held> {
-    let amount = payment.amount;
+/// Checks that an amount can be a payment in Cin7; `record` is what the sentence starts with.
+pub(crate) fn amount_is_a_payment(record: &str, amount: Money) -> Result<(), Held> {
     let why = if amount.amount <= Decimal::ZERO {
         "Cin7 takes only payments above 0; enter it in Cin7 by hand if it is a refund, or correct \
          it in FreshBooks"
@@ -59,6 +59,6 @@ fn amount_is_a_payment(payment: &Payment) -> Result<(), Held> {
         return Ok(());
     };
     Err(Held::Attention {
-        sentence: format!("{} comes to {amount}, and {why}.", dated(payment)),
+        sentence: format!("{record} comes to {amount}, and {why}."),
     })
 }

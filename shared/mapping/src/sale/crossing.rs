@@ -1,18 +1,11 @@
 //! Whether an invoice crosses at all, before anything is mapped.
 
-use freshbooks::{Invoice, Stage, Visibility};
-use money::{Decimal, cents};
+use freshbooks::{Stage, Visibility};
+use money::Decimal;
 
 use super::{Source, figures, products};
-use crate::dates;
 use crate::held::Held;
-
-/// Figures and quantities beyond this are not money but a mistake, and arithmetic on them could
-/// leave the range of a decimal.
-const LARGEST: i64 = 100_000_000_000;
-
-/// Rates of tax and discount beyond this, in percent, likewise.
-const LARGEST_PERCENT: i64 = 1_000;
+use crate::{dates, limits};
 
 /// Checks in the order in which a person would want to hear of them.
 pub(super) fn check(source: &Source<'_>) -> Result<(), Held> {
@@ -42,41 +35,15 @@ pub(super) fn check(source: &Source<'_>) -> Result<(), Held> {
 
 fn figures_are_figures(source: &Source<'_>, record: &str) -> Result<(), Held> {
     let invoice = source.invoice;
-    if !within_limits(invoice) {
-        return Err(Held::Attention {
-            sentence: format!(
-                "{record} has an amount, a quantity or a rate too large to be meant; correct it \
-                 in FreshBooks."
-            ),
-        });
-    }
-    if cents(invoice.total.amount) != invoice.total.amount {
-        return Err(Held::Attention {
-            sentence: format!(
-                "{record} comes to {}, and Cin7 keeps two decimals; enter it in Cin7 by hand.",
-                invoice.total
-            ),
-        });
-    }
-    Ok(())
-}
-
-fn within_limits(invoice: &Invoice) -> bool {
-    let amounts = invoice
-        .lines
-        .iter()
+    let lines = invoice.lines.iter();
+    let amounts = lines
         .flat_map(|line| [line.quantity, line.unit_cost, line.amount])
-        .chain([invoice.total.amount])
         .chain(invoice.discount.amount);
     let taxes = invoice.lines.iter().flat_map(|line| &line.taxes);
     let percents = taxes
         .map(|tax| tax.percent)
         .chain([invoice.discount.percent]);
-    let below = |value: Decimal, limit: i64| value.abs() < Decimal::from(limit);
-    amounts.into_iter().all(|amount| below(amount, LARGEST))
-        && percents
-            .into_iter()
-            .all(|percent| below(percent, LARGEST_PERCENT))
+    limits::figures_are_figures(record, invoice.total, amounts, percents)
 }
 
 /// An invoice of nothing has nothing to post, unless goods leave the stock with it.

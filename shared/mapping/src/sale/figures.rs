@@ -2,17 +2,12 @@
 //! tax money (docs/freshbooks-api.md, invoices): it is what the total has beyond the lines.
 
 use freshbooks::{Invoice, Line};
-use money::{Currency, Decimal, cents};
+use money::{Decimal, cents};
 
-use super::apportion::apportion;
 use super::{Source, taxes};
+use crate::apportion::apportion;
 use crate::held::Held;
-
-/// Currencies without a smaller unit (ISO 4217); FreshBooks may round those to whole units.
-const WHOLE_UNITS: [&str; 16] = [
-    "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV",
-    "XAF", "XOF", "XPF",
-];
+use crate::unit::unit;
 
 /// The figures to post.
 #[derive(Debug)]
@@ -101,13 +96,6 @@ fn exact(invoice: &Invoice, lines: &[&Line]) -> Vec<Decimal> {
 fn roundings(lines: &[&Line]) -> usize {
     let taxes: usize = lines.iter().map(|line| taxes::count(line)).sum();
     if taxes == 0 { lines.len() } else { taxes + 1 }
-}
-
-fn unit(currency: Currency) -> Decimal {
-    if WHOLE_UNITS.contains(&currency.code()) {
-        return Decimal::ONE;
-    }
-    Decimal::new(1, 2)
 }
 
 /// The percentage, if Cin7 can hold it (docs/cin7-api.md, numbers).

@@ -4,16 +4,18 @@ use cin7::{Product, ProductKind, SaleLine};
 use freshbooks::Line;
 use money::Decimal;
 
-use super::apportion::apportion;
 use super::figures::{does_not_add_up, figures};
-use super::pieces::{PLACES, Piece, lump, priced, split};
 use super::products::{default_sku, label, moves_stock, product};
-use super::{Source, recomputed, taxes};
-use crate::held::{Held, SettingKey};
+use super::{Source, taxes};
+use crate::apportion::apportion;
+use crate::held::Held;
+use crate::pieces::{Piece, split};
+use crate::quantity::{CountedLine, comment, piece};
+use crate::recomputed::{self, TaxedLine};
 use crate::text::{cut, flat, same};
 
-/// Longest comment of a line.
-const COMMENT_LENGTH: usize = 256;
+/// Longest name of a charge.
+const NAME_LENGTH: usize = 256;
 
 /// A FreshBooks line that is posted, and what it is posted as.
 #[derive(Debug)]
@@ -92,7 +94,16 @@ pub(super) fn plan(
         let net = figures.nets.iter().sum();
         does_not_add_up(source, net, exact.iter().sum())
     })?;
-    let taxes = recomputed::or_sent(source, &pieces, figures.tax, taxes)?;
+    let taxed: Vec<TaxedLine<'_>> = pieces
+        .iter()
+        .map(|(posted, piece)| TaxedLine {
+            total: piece.total,
+            rule: &posted.rule,
+            percent: taxes::percent(posted.line),
+        })
+        .collect();
+    let document = (&*source.record(), source.invoice.currency);
+    let taxes = recomputed::or_sent(document, &taxed, taxes, source.settings, source.facts)?;
     let with_tax = source.settings.cin7.line_total_with_tax;
     let lines = pieces.into_iter().zip(taxes);
     Ok(lines
@@ -130,93 +141,21 @@ fn pieces_of(
 ) -> Result<Vec<Piece>, Held> {
     let line = posted.line;
     let product = posted.product;
-    let stock = product.is_some_and(|product| product.kind == ProductKind::Stock);
-    if net < Decimal::ZERO && !source.settings.cin7.negative_lines {
-        return Err(negative_line(source, line));
-    }
-    if stock && line.quantity <= Decimal::ZERO {
-        return Err(goods_without_a_count(source, line));
-    }
-    if !countable(source, line.quantity) {
-        if stock {
-            return Err(uncountable_goods(source, line));
-        }
-        return Ok(vec![lump(net)]);
-    }
-    // A negative quantity is sent as a negative price: of a service the two are the same.
-    let quantity = line.quantity.abs();
-    let negative = line.quantity.is_sign_negative();
-    let unit_cost = if negative {
-        -line.unit_cost
-    } else {
-        line.unit_cost
+    let counted = CountedLine {
+        record: &source.record(),
+        document: "invoice",
+        label: label(line),
+        quantity: line.quantity,
+        unit_cost: line.unit_cost,
+        amount: source.money(line.amount),
+        is_stock: product.is_some_and(|product| product.kind == ProductKind::Stock),
     };
-    Ok(match priced(quantity, unit_cost, discount, net) {
-        Some(piece) => vec![piece],
-        None if stock => split(quantity, net).to_vec(),
-        None => vec![lump(net)],
-    })
-}
-
-/// Whether Cin7 can be given a quantity as it is: the reference says both that 1 is the least and
-/// that 4 decimals are kept (docs/cin7-api.md, numbers), hence the switch.
-fn countable(source: &Source<'_>, quantity: Decimal) -> bool {
-    let fractional = source.settings.cin7.fractional_quantities;
-    let decimals = if fractional { PLACES } else { 0 };
-    !quantity.is_zero() && quantity.normalize().scale() <= decimals
-}
-
-fn negative_line(source: &Source<'_>, line: &Line) -> Held {
-    let key = SettingKey {
-        table: "settings.cin7",
-        key: "negative_lines",
-    };
-    Held::Attention {
-        sentence: format!(
-            "{} has the line {} of {}, and Cin7 is not known to take negative lines; enter the \
-             invoice in Cin7 by hand, or write {} once it is seen to take one.",
-            source.record(),
-            label(line),
-            source.money(line.amount),
-            key.raw_line("true")
-        ),
-    }
-}
-
-fn goods_without_a_count(source: &Source<'_>, line: &Line) -> Held {
-    Held::Attention {
-        sentence: format!(
-            "{} has the line {} with a quantity of {} of a product kept in stock; correct the \
-             line in FreshBooks, or enter the goods in Cin7 by hand.",
-            source.record(),
-            label(line),
-            line.quantity.normalize()
-        ),
-    }
-}
-
-fn uncountable_goods(source: &Source<'_>, line: &Line) -> Held {
-    let record = source.record();
-    let label = label(line);
-    let quantity = line.quantity.normalize();
-    if source.settings.cin7.fractional_quantities {
-        return Held::Attention {
-            sentence: format!(
-                "{record} has the line {label} with a quantity of {quantity} of a product kept in \
-                 stock, and Cin7 keeps 4 decimals; round the quantity in FreshBooks."
-            ),
-        };
-    }
-    let key = SettingKey {
-        table: "settings.cin7",
-        key: "fractional_quantities",
-    };
-    let sentence = format!(
-        "{record} has the line {label} with a quantity of {quantity} of a product kept in stock, \
-         and Cin7 is not known to take parts of one; write {} once it is seen to.",
-        key.raw_line("true")
-    );
-    Held::waiting(&key, sentence)
+    Ok(
+        match piece(&counted, discount, net, &source.settings.cin7)? {
+            Some(piece) => vec![piece],
+            None => split(line.quantity, net).to_vec(),
+        },
+    )
 }
 
 fn sale_line(posted: &Posted<'_>, piece: Piece, tax: Decimal, account: Option<String>) -> SaleLine {
@@ -232,7 +171,12 @@ fn sale_line(posted: &Posted<'_>, piece: Piece, tax: Decimal, account: Option<St
         product_id,
         sku,
         name,
-        comment: comment(posted.line, piece.in_words),
+        comment: comment(
+            &text(posted.line),
+            posted.line.quantity,
+            posted.line.unit_cost,
+            piece.in_words,
+        ),
         quantity: piece.quantity,
         price: piece.price,
         discount: piece.discount,
@@ -249,25 +193,13 @@ fn charged(line: &Line) -> String {
     let named = texts.into_iter().find(|text| !text.is_empty());
     cut(
         &named.unwrap_or_else(|| "FreshBooks line".to_owned()),
-        COMMENT_LENGTH,
+        NAME_LENGTH,
     )
 }
 
-/// FreshBooks' name and description, and its quantity and price where Cin7's line has others.
-fn comment(line: &Line, in_words: bool) -> String {
+/// FreshBooks' name and description.
+fn text(line: &Line) -> String {
     let texts = [flat(&line.name), flat(&line.description)];
     let texts: Vec<String> = texts.into_iter().filter(|text| !text.is_empty()).collect();
-    let text = texts.join(" — ");
-    if !in_words {
-        return cut(&text, COMMENT_LENGTH);
-    }
-    let mut price = line.unit_cost.normalize();
-    price.rescale(price.scale().max(2));
-    let words = format!("{} × {price}", line.quantity.normalize());
-    if text.is_empty() {
-        return words;
-    }
-    let words = format!(" ({words})");
-    let room = COMMENT_LENGTH.saturating_sub(words.chars().count());
-    cut(&text, room) + &words
+    texts.join(" — ")
 }

@@ -5,8 +5,9 @@ use cin7::{Product, ProductKind};
 use freshbooks::Line;
 
 use super::Source;
+use crate::article::{self, DEFAULT_PRODUCT, Wanting, key_of};
 use crate::held::{Held, SettingKey};
-use crate::text::{flat, nearest};
+use crate::text::flat;
 
 /// The product of a line; none where it is charged without one.
 pub(super) fn product<'a>(source: &Source<'a>, line: &Line) -> Result<Option<&'a Product>, Held> {
@@ -59,18 +60,6 @@ pub(super) fn label(line: &Line) -> String {
     format!("\"{text}\"")
 }
 
-const DEFAULT_PRODUCT: SettingKey<'static> = SettingKey {
-    table: "settings.sales",
-    key: "default_product",
-};
-
-fn key_of(name: &str) -> SettingKey<'_> {
-    SettingKey {
-        table: "settings.products",
-        key: name,
-    }
-}
-
 /// SKU of the product of lines that match none.
 pub(super) fn default_sku<'a>(source: &Source<'a>) -> Option<&'a str> {
     let set = source.settings.sales.default_product.as_deref();
@@ -115,23 +104,11 @@ fn set<'a>(
     key: &SettingKey<'_>,
     sku: &str,
 ) -> Result<&'a Product, Held> {
-    if let Some(product) = source.facts.product(sku) {
-        return Ok(product);
-    }
-    let active = source
-        .facts
-        .products
-        .iter()
-        .filter(|product| product.active);
-    let near = nearest(sku, active.map(|product| product.sku.as_str())).unwrap_or("SKU");
-    let sentence = format!(
-        "{} waits for the product of its line {}: Cin7 has no active one with the SKU `{sku}`; \
-         add it in Cin7, or write {}.",
-        source.record(),
-        label(line),
-        key.line(near)
-    );
-    Err(Held::waiting(key, sentence))
+    let line = Wanting {
+        record: &source.record(),
+        label: &label(line),
+    };
+    article::set(&line, key, sku, source.facts)
 }
 
 fn ambiguous(source: &Source<'_>, name: &str, first: &Product, second: &Product) -> Held {

@@ -32,6 +32,20 @@ pub struct Customers {
     pub tax_rule: Option<String>,
 }
 
+/// `[settings.suppliers]`: what a new supplier is given instead of the account's own defaults.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Suppliers {
+    /// Name of a payment term.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payment_term: Option<String>,
+    /// Code of the payable account.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payable_account: Option<String>,
+    /// Name of a purchase tax rule.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tax_rule: Option<String>,
+}
+
 /// `[settings.purchases]`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Purchases {
@@ -85,6 +99,16 @@ impl Customers {
             payment_term: section.text("payment_term"),
             receivable_account: section.text("receivable_account"),
             revenue_account: section.text("revenue_account"),
+            tax_rule: section.text("tax_rule"),
+        }
+    }
+}
+
+impl Suppliers {
+    pub(super) fn read(section: &mut Section<'_>) -> Self {
+        Self {
+            payment_term: section.text("payment_term"),
+            payable_account: section.text("payable_account"),
             tax_rule: section.text("tax_rule"),
         }
     }

@@ -36,15 +36,18 @@ pub struct Cin7Switches {
     pub free_text_charges: bool,
     /// Which task the invoice of a simple sale is posted to.
     pub invoice_task: InvoiceTask,
-    /// Whether a journal may be posted `COMPLETED` at once. Nothing reads this yet
+    /// Whether the account has manual journals; with some attached accounting systems it has none
+    /// (docs/cin7-api.md, journals).
+    pub journals: bool,
+    /// Whether a journal may be posted `COMPLETED` at once
     /// (docs/cin7-api.md, journals).
     pub journals_completed: bool,
-    /// Whether a money operation may be posted `COMPLETED` at once. Nothing reads this yet
+    /// Whether a money operation may be posted `COMPLETED` at once
     /// (docs/cin7-api.md, expenses).
     pub money_completed: bool,
-    /// What a money operation names its bank account by. Nothing reads this yet.
+    /// What a money operation names its bank account by.
     pub bank_account_as: BankAccountAs,
-    /// Whether a bill becomes a service purchase without an order. Nothing reads this yet
+    /// Whether a bill of charges alone becomes a service purchase
     /// (docs/cin7-api.md, purchases).
     pub service_purchases: bool,
     /// Which task the invoice of a service purchase is posted to. Nothing reads this yet.
@@ -108,6 +111,7 @@ impl Default for Cin7Switches {
             recomputes_tax: false,
             free_text_charges: false,
             invoice_task: InvoiceTask::Sale,
+            journals: true,
             journals_completed: false,
             money_completed: false,
             bank_account_as: BankAccountAs::Code,
@@ -130,6 +134,7 @@ impl Cin7Switches {
             ("purchase", PurchaseTask::Purchase),
             ("group", PurchaseTask::Group),
         ];
+        let journals = section.flag("journals").unwrap_or(true);
         let mut flag = |key| section.flag(key).unwrap_or(false);
         Self {
             fractional_quantities: flag("fractional_quantities"),
@@ -139,6 +144,7 @@ impl Cin7Switches {
             line_total_with_tax: flag("line_total_with_tax"),
             recomputes_tax: flag("recomputes_tax"),
             free_text_charges: flag("free_text_charges"),
+            journals,
             journals_completed: flag("journals_completed"),
             money_completed: flag("money_completed"),
             service_purchases: flag("service_purchases"),

@@ -6,11 +6,11 @@
 use money::{Decimal, cents, round};
 
 /// Decimals that Cin7 keeps of quantities and prices (docs/cin7-api.md, numbers).
-pub(super) const PLACES: u32 = 4;
+pub(crate) const PLACES: u32 = 4;
 
 /// One Cin7 line, as far as figures go.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Piece {
+pub(crate) struct Piece {
     pub quantity: Decimal,
     pub price: Decimal,
     pub discount: Decimal,
@@ -20,13 +20,13 @@ pub(super) struct Piece {
 }
 
 /// What Cin7 makes of a line.
-pub(super) fn line_total(quantity: Decimal, price: Decimal, discount: Decimal) -> Decimal {
+pub(crate) fn line_total(quantity: Decimal, price: Decimal, discount: Decimal) -> Decimal {
     let hundred = Decimal::ONE_HUNDRED;
     cents(quantity * price * (hundred - discount) / hundred)
 }
 
 /// One of a thing at the amount itself.
-pub(super) fn lump(amount: Decimal) -> Piece {
+pub(crate) fn lump(amount: Decimal) -> Piece {
     Piece {
         quantity: Decimal::ONE,
         price: amount,
@@ -38,7 +38,7 @@ pub(super) fn lump(amount: Decimal) -> Piece {
 
 /// The quantity at the price nearest to `unit_cost` that comes to `amount`: with the discount, else
 /// with the price discounted. `None` where no price does, which takes a quantity of 100 or more.
-pub(super) fn priced(
+pub(crate) fn priced(
     quantity: Decimal,
     unit_cost: Decimal,
     discount: Decimal,
@@ -68,7 +68,7 @@ pub(super) fn priced(
 
 /// All but one at a common price and the last at the rest, so that goods keep their count. The
 /// common price is rounded down, so that the rest is never less than nothing.
-pub(super) fn split(quantity: Decimal, amount: Decimal) -> [Piece; 2] {
+pub(crate) fn split(quantity: Decimal, amount: Decimal) -> [Piece; 2] {
     let most = quantity - Decimal::ONE;
     let price = (amount / quantity).trunc_with_scale(PLACES);
     let total = line_total(most, price, Decimal::ZERO);
@@ -80,6 +80,19 @@ pub(super) fn split(quantity: Decimal, amount: Decimal) -> [Piece; 2] {
         in_words: true,
     };
     [common, lump(amount - total)]
+}
+
+/// The whole quantity at the highest price that does not come to more than `amount`, so that the rest
+/// is never less than nothing.
+pub(crate) fn short_of(quantity: Decimal, amount: Decimal) -> Piece {
+    let price = (amount / quantity).trunc_with_scale(PLACES);
+    Piece {
+        quantity: quantity.normalize(),
+        price: price.normalize(),
+        discount: Decimal::ZERO,
+        total: line_total(quantity, price, Decimal::ZERO),
+        in_words: true,
+    }
 }
 
 #[cfg(test)]

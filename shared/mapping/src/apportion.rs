@@ -9,7 +9,7 @@ use money::{Decimal, cents, spread};
 /// more than a cent a line: currencies without cents are rounded to whole units, and handing
 /// that out cent by cent would take small lines below nothing. Shares of both signs are left as
 /// they are, for their sum says nothing of their size. `None` where nobody can take a share.
-pub(super) fn apportion(total: Decimal, exact: &[Decimal]) -> Option<Vec<Decimal>> {
+pub(crate) fn apportion(total: Decimal, exact: &[Decimal]) -> Option<Vec<Decimal>> {
     let rounded: Vec<Decimal> = exact.iter().copied().map(cents).collect();
     if rounded.iter().sum::<Decimal>() == total {
         return Some(rounded);
