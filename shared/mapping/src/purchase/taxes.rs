@@ -2,14 +2,15 @@
 //! no percentage.
 
 use freshbooks::{BillLine, PaidTax};
-use money::{Decimal, cents, round};
+use money::{Decimal, round};
 
 use super::Source;
 use super::figures::tax_of;
 use super::goods::label;
 use crate::held::Held;
 use crate::tax_rules::{self, TaxSide, WantedRule, tax_key};
-use crate::text::same;
+use crate::text::{folded, same};
+use crate::unit::unit;
 
 /// Decimals of a percentage that is made out from money.
 const PERCENT_PLACES: u32 = 4;
@@ -37,7 +38,7 @@ pub(super) fn rule(source: &Source<'_>, line: &BillLine) -> Result<String, Held>
 /// has it.
 pub(super) fn percent(line: &BillLine) -> Decimal {
     let stated: Option<Decimal> = line.taxes.iter().map(|tax| tax.percent).sum();
-    stated.unwrap_or_else(|| shortest(line.amount, tax_of(line)))
+    stated.unwrap_or_else(|| shortest(line.amount, tax_of(line), Decimal::new(1, 2)))
 }
 
 /// The tax as the settings name it. Without a percentage it is the one of the settings' taxes of that
@@ -47,10 +48,10 @@ fn key(source: &Source<'_>, line: &BillLine, tax: &PaidTax, base: Decimal) -> Re
     if let Some(percent) = tax.percent {
         return Ok(tax_key(&tax.name, percent));
     }
-    let comes_to = |percent: Decimal| {
-        [line.amount, base]
-            .iter()
-            .any(|base| cents(base * percent / Decimal::ONE_HUNDRED) == cents(tax.amount))
+    let unit = unit(source.bought.total.currency);
+    let fits = |percent| {
+        let mut bases = [line.amount, base].into_iter();
+        bases.any(|base| comes_to(base, percent, tax.amount, unit))
     };
     let names = source.settings.purchase_taxes.iter();
     let mut fitting: Vec<&str> = names
@@ -59,28 +60,35 @@ fn key(source: &Source<'_>, line: &BillLine, tax: &PaidTax, base: Decimal) -> Re
             let of_tax = part.trim().rsplit_once(' ');
             of_tax.is_some_and(|(name, percent)| {
                 (tax.name.trim().is_empty() || same(name, &tax.name))
-                    && percent.parse().is_ok_and(comes_to)
+                    && percent.parse().is_ok_and(fits)
             })
         })
         .collect();
+    fitting.sort_by_key(|part| folded(part));
     fitting.dedup_by(|left, right| same(left, right));
     match fitting.as_slice() {
-        [] => Ok(tax_key(&tax.name, shortest(line.amount, tax.amount))),
+        [] => Ok(tax_key(&tax.name, shortest(line.amount, tax.amount, unit))),
         [only] => Ok((*only).trim().to_owned()),
         [first, second, ..] => Err(ambiguous(source, tax, first, second)),
     }
 }
 
-/// The percentage with the fewest decimals that comes to a tax to the cent.
-fn shortest(net: Decimal, tax: Decimal) -> Decimal {
+/// The percentage with the fewest decimals that comes to a tax.
+fn shortest(net: Decimal, tax: Decimal, unit: Decimal) -> Decimal {
     let exact = (tax * Decimal::ONE_HUNDRED)
         .checked_div(net)
         .unwrap_or_default();
-    let comes_to = |percent: &Decimal| cents(net * percent / Decimal::ONE_HUNDRED) == cents(tax);
     (0..=PERCENT_PLACES)
         .map(|places| round(exact, places))
-        .find(comes_to)
+        .find(|percent| comes_to(net, *percent, tax, unit))
         .unwrap_or_else(|| round(exact, PERCENT_PLACES))
+}
+
+/// Whether a tax is a percentage of a base, both having been rounded to a unit: each may be off by half
+/// of one.
+fn comes_to(base: Decimal, percent: Decimal, tax: Decimal, unit: Decimal) -> bool {
+    let share = percent / Decimal::ONE_HUNDRED;
+    (base * share - tax).abs() * Decimal::TWO <= unit * (Decimal::ONE + share.abs())
 }
 
 fn ambiguous(source: &Source<'_>, tax: &PaidTax, first: &str, second: &str) -> Held {

@@ -2,13 +2,19 @@
 
 #![expect(clippy::unwrap_used, reason = "a failed assumption is a failed test")]
 
+mod bills;
+mod bought;
+mod bought_cents;
+mod bought_hash;
 mod cents;
 mod check;
 mod customers;
+mod expenses;
 mod fixtures;
 mod generated;
 mod hash;
 mod held;
+mod journals;
 mod payment_accounts;
 mod payments;
 mod sales;
