@@ -394,3 +394,30 @@ fn taxes_that_cin7_computes_have_to_come_to_the_bills() {
     Bill INV-77 has taxes of 13.02 USD, and Cin7 computes them line by line and would come to 13.00 USD; enter it in Cin7 by hand.
     ");
 }
+
+#[test]
+fn the_settings_of_suppliers_come_before_the_defaults_of_the_account() {
+    let world = world_with(
+        "[suppliers]\npayment_term = \"14 DAYS\"\npayable_account = 400\ntax_rule = \"hst 13\"",
+    );
+    let wanted = plan(&world, &bill()).unwrap().supplier;
+    let planned = plan_supplier(&wanted, currency("EUR"), &world.settings, &world.facts());
+    let planned = planned.unwrap();
+    assert_eq!(planned.payment_term, "14 days");
+    assert_eq!(planned.account_payable, "400");
+    assert_eq!(planned.tax_rule, "HST 13");
+    assert_eq!(planned.currency, currency("EUR"));
+}
+
+#[test]
+fn goods_at_two_prices_are_one_line_that_comes_to_both() {
+    let lines = vec![
+        bill_line("Bolts", "3", "1.00"),
+        bill_line("Bolts", "4", "2.00"),
+    ];
+    let planned = plan(&world(), &bill_of(lines)).unwrap();
+    let [line] = planned.invoice.lines.as_slice() else {
+        panic!("{:?}", planned.invoice);
+    };
+    assert_eq!((line.quantity, line.total), (dec("7"), dec("11.00")));
+}
