@@ -66,6 +66,7 @@ pub(crate) enum ConnectionCommand {
     },
 
     /// Replace Cin7's keys, checked with Cin7 first. Both are asked for.
+    #[command(visible_alias = "rotate")]
     Keys {
         /// Whose.
         connection: Name,

@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use cin7::{NewCustomer, Product, ProductKind, SaleLine};
+use cin7::{NewCustomer, Product, ProductKind, SaleLine, TaxRule};
 use clock::later;
 use connections::Error;
 use freshbooks::Client;
 use jiff::Timestamp;
 use mapping::{Facts, Settings, plan_customer};
-use money::{Decimal, cents};
+use money::{Currency, Decimal, cents};
 use serde::{Deserialize, Serialize};
 
 use crate::progress::ThingKind;
@@ -35,6 +35,12 @@ pub(crate) struct Account {
     pub(crate) taxed: Option<(String, Decimal)>,
     /// The tax rule of lines that are not about tax, with its percentage: 0 where there is such a rule.
     plain: (String, Decimal),
+    /// The base currency.
+    pub(crate) currency: Currency,
+    /// Two accounts that anything may be booked between.
+    pub(crate) ordinary: Option<[String; 2]>,
+    /// A purchase tax rule with its percentage: 0 where there is such a rule.
+    pub(crate) purchase_rule: Option<(String, Decimal)>,
     read_at: Timestamp,
 }
 
@@ -130,15 +136,11 @@ fn chosen(settings: &Settings, facts: &Facts<'_>, now: Timestamp) -> Result<Acco
     let location = location.ok_or_else(|| {
         invalid("Cin7 has no location, and every sale needs one; add one there.".to_owned())
     })?;
-    let rules = facts.books.taxes.iter();
-    let mut rules: Vec<(String, Decimal)> = rules
-        .filter(|rule| rule.active && rule.for_sale)
-        .filter_map(|rule| Some((rule.name.clone(), rule.percent?)))
-        .collect();
-    rules.sort_by_key(|(_, percent)| *percent);
+    let mut rules = rules(facts, |rule| rule.for_sale);
     let plain = rules.first().cloned().ok_or_else(|| {
         invalid("Cin7 has no active tax rule for sales; add one there.".to_owned())
     })?;
+    let purchase_rules = self::rules(facts, |rule| rule.for_purchase);
     Ok(Account {
         company: facts.company.name.clone(),
         customer_id: String::new(),
@@ -150,8 +152,36 @@ fn chosen(settings: &Settings, facts: &Facts<'_>, now: Timestamp) -> Result<Acco
         payment_account: payment_account(settings, facts),
         taxed: rules.pop().filter(|(_, percent)| !percent.is_zero()),
         plain,
+        currency: facts.company.currency,
+        ordinary: ordinary(facts),
+        purchase_rule: purchase_rules.into_iter().next(),
         read_at: now,
     })
+}
+
+/// The active tax rules of one side, those that take least first.
+fn rules(facts: &Facts<'_>, of_side: impl Fn(&TaxRule) -> bool) -> Vec<(String, Decimal)> {
+    let rules = facts.books.taxes.iter();
+    let mut rules: Vec<(String, Decimal)> = rules
+        .filter(|rule| rule.active && of_side(rule))
+        .filter_map(|rule| Some((rule.name.clone(), rule.percent?)))
+        .collect();
+    rules.sort_by_key(|(_, percent)| *percent);
+    rules
+}
+
+/// An account for what is spent and one for what is earned: journals may not reach all others
+/// (docs/cin7-api.md, journals).
+fn ordinary(facts: &Facts<'_>) -> Option<[String; 2]> {
+    let of_class = |class: &str| {
+        let mut accounts = facts.books.accounts.iter();
+        let found = accounts.find(|account| {
+            let is_other = account.for_payments || account.receivable || account.payable;
+            account.active && !is_other && account.class.trim().eq_ignore_ascii_case(class)
+        });
+        found.map(|account| account.code.clone())
+    };
+    Some([of_class("EXPENSE")?, of_class("REVENUE")?])
 }
 
 /// The default product, if it is a service, else any service.

@@ -119,17 +119,17 @@ impl Prober {
             .outcomes
             .retain(|_, outcome| !outcome.waiting);
         sitting.progress.account = None;
-        let is_sale = |thing: &Thing| thing.kind == ThingKind::Sale;
-        sitting.remove(is_sale).await?;
+        let is_document = |thing: &Thing| thing.kind != ThingKind::Customer;
+        sitting.remove(is_document).await?;
         sitting.sweep().await.map_err(failed)?;
         // What was tried already says why it stays.
-        let untried = |thing: &Thing| is_sale(thing) && thing.sentence.is_empty();
+        let untried = |thing: &Thing| is_document(thing) && thing.sentence.is_empty();
         sitting.remove(untried).await?;
         sitting
             .remove(|thing| thing.kind == ThingKind::Customer)
             .await?;
         let sentence = match sitting.progress.things.len() {
-            0 => "Nothing that the probe made is left in Cin7, but voided sales and a deprecated customer."
+            0 => "Nothing that the probe made is left in Cin7, but what is voided, and a deprecated customer."
                 .to_owned(),
             left => format!(
                 "{left} of the things that the probe made may still be in Cin7; clean again, or take them away there."

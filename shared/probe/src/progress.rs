@@ -51,6 +51,10 @@ pub(crate) struct Thing {
 pub(crate) enum ThingKind {
     /// Removed by voiding it.
     Sale,
+    /// Removed by voiding it.
+    Journal,
+    /// Removed by voiding it.
+    MoneyOperation,
     /// Removed by deprecating it: Cin7 deletes no customers.
     Customer,
 }

@@ -80,6 +80,8 @@ impl Sitting<'_> {
         for id in ids {
             match thing.kind {
                 ThingKind::Sale => self.void(&id, &thing.payments, thing.paid).await?,
+                ThingKind::Journal => self.void_journal(&id, &thing.name).await?,
+                ThingKind::MoneyOperation => self.void_operation(&id, &thing.name).await?,
                 ThingKind::Customer => {
                     self.writer.deprecate_customer(&id, &thing.name).await?;
                 }
@@ -98,11 +100,49 @@ impl Sitting<'_> {
                 let rows = reader.sales_marked(&thing.name).await?;
                 rows.into_iter().map(|row| row.sale_id).collect()
             }
+            ThingKind::Journal => {
+                let journals = reader.journals_narrated(&thing.name).await?;
+                journals
+                    .into_iter()
+                    .map(|journal| journal.task_id)
+                    .collect()
+            }
+            ThingKind::MoneyOperation => {
+                let rows = reader.money_operations_referenced(&thing.name).await?;
+                rows.into_iter().map(|row| row.task_id).collect()
+            }
             ThingKind::Customer => {
                 let customers = reader.customers_named(&thing.name).await?;
                 customers.into_iter().map(|customer| customer.id).collect()
             }
         })
+    }
+
+    /// Voids a journal. One that is voided already is fine.
+    async fn void_journal(&self, id: &str, name: &str) -> Result<(), cin7::Error> {
+        let Err(error) = self.writer.void_journal(id).await else {
+            return Ok(());
+        };
+        let shown = self.writer.reader().journals_narrated(name).await?;
+        let mut standing = shown.iter().filter(|journal| journal.task_id == id);
+        match standing.any(|journal| is_voided(&journal.status)) {
+            true => Ok(()),
+            false => Err(error),
+        }
+    }
+
+    /// Voids a money operation. One that is voided already is fine.
+    async fn void_operation(&self, id: &str, name: &str) -> Result<(), cin7::Error> {
+        let Err(error) = self.writer.void_money_operation(id).await else {
+            return Ok(());
+        };
+        let shown = self.writer.reader();
+        let shown = shown.money_operations_referenced(name).await?;
+        let mut standing = shown.iter().filter(|row| row.task_id == id);
+        match standing.any(|row| is_voided(&row.status)) {
+            true => Ok(()),
+            false => Err(error),
+        }
     }
 
     /// Voids a sale, its payments first: whether Cin7 voids with payments on it is unconfirmed

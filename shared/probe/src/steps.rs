@@ -1,5 +1,6 @@
 //! The steps, each about one thing that the documentation leaves open.
 
+mod ledger;
 mod lines;
 mod sales;
 
@@ -17,7 +18,7 @@ pub(crate) struct Step {
 }
 
 /// Every step, in the order in which they are best run.
-pub(crate) static STEPS: [Step; 9] = [
+pub(crate) static STEPS: [Step; 11] = [
     Step {
         name: "service_sale",
         settles: &["service_sales"],
@@ -62,6 +63,16 @@ pub(crate) static STEPS: [Step; 9] = [
         name: "find_by_mark",
         settles: &["settle_seconds"],
         makes: "a sale without lines, which is looked for until Cin7's list shows it",
+    },
+    Step {
+        name: "journal",
+        settles: &["journals_completed"],
+        makes: "a journal of 1.00 between two accounts",
+    },
+    Step {
+        name: "spend_money",
+        settles: &["money_completed"],
+        makes: "a Spend Money operation of 1.00",
     },
 ];
 
@@ -114,6 +125,8 @@ pub(crate) async fn run(step: &Step, at: &mut Sitting<'_>) -> Result<Found, Stop
         "invoice_task" => sales::task(name, at).await,
         "undo_invoice" => sales::undo(name, at).await,
         "payment_type" => sales::payment(name, at).await,
+        "journal" => ledger::journal(name, at).await,
+        "spend_money" => ledger::spend(name, at).await,
         _ => sales::mark(name, at).await,
     }
 }

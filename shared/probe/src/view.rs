@@ -56,9 +56,9 @@ pub enum Stage {
 /// Something that may still be in Cin7.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LeftoverView {
-    /// `sale` or `customer`.
+    /// `sale`, `journal`, `money_operation` or `customer`.
     pub what: String,
-    /// Its name: the *Reference* of a sale.
+    /// Its name: *Reference* of a sale or a money operation, *Narration* of a journal.
     pub name: String,
     /// Cin7's id, where it is known.
     pub id: Option<String>,
@@ -108,6 +108,8 @@ impl LeftoverView {
     fn new(thing: &Thing) -> Self {
         let what = match thing.kind {
             ThingKind::Sale => "sale",
+            ThingKind::Journal => "journal",
+            ThingKind::MoneyOperation => "money_operation",
             ThingKind::Customer => "customer",
         };
         Self {

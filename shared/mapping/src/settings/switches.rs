@@ -50,7 +50,8 @@ pub struct Cin7Switches {
     /// Whether a bill of charges alone becomes a service purchase
     /// (docs/cin7-api.md, purchases).
     pub service_purchases: bool,
-    /// Which task the invoice of a service purchase is posted to. Nothing reads this yet: the task is taken from Cin7's answer.
+    /// Which task the invoice of a service purchase is posted to. Nothing reads this yet: the task is
+    /// taken from Cin7's answer.
     pub purchase_task: PurchaseTask,
 }
 

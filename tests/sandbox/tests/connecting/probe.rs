@@ -5,7 +5,7 @@ mod faults;
 
 use std::time::Duration;
 
-use cin7_stand_in::Quirks;
+use cin7_stand_in::{LedgerStatus, Quirks};
 use connections::Error;
 use probe::{Asked, Finding, ProbeView, Stage, StepView, Value};
 use reqwest::Method;
@@ -52,6 +52,16 @@ impl World {
             assert!(name.starts_with("ZZ-PROBE acme "), "{what}: {name}");
             assert!(sale.voided, "{what}: {name}");
             assert!(sale.payments.is_empty(), "{what}: {name}");
+        }
+        for journal in self.cin7.journals(&self.keys) {
+            let name = &journal.narration;
+            assert!(name.starts_with("ZZ-PROBE acme "), "{what}: {name}");
+            assert_eq!(journal.status, LedgerStatus::Voided, "{what}: {name}");
+        }
+        for operation in self.cin7.money_operations(&self.keys) {
+            let name = &operation.reference;
+            assert!(name.starts_with("ZZ-PROBE acme "), "{what}: {name}");
+            assert_eq!(operation.status, LedgerStatus::Voided, "{what}: {name}");
         }
         for customer in self.cin7.customers(&self.keys) {
             assert_eq!(customer.status, "Deprecated", "{what}: {}", customer.name);

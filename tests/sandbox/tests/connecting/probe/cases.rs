@@ -1,6 +1,6 @@
 //! What each step has to find in an account of each kind.
 
-use cin7_stand_in::Quirks;
+use cin7_stand_in::{Completion, Quirks};
 use probe::Value;
 
 /// Makes an account what it is like.
@@ -14,7 +14,7 @@ const YES: Value = Value::Flag(true);
 
 /// Every case.
 pub(super) fn all() -> Vec<Case> {
-    [totals(), lines(), sales()].concat()
+    [totals(), lines(), sales(), ledger()].concat()
 }
 
 fn totals() -> Vec<Case> {
@@ -76,5 +76,24 @@ fn sales() -> Vec<Case> {
         ("payment_type", capitals, type_of, YES),
         ("find_by_mark", |_| {}, "settle_seconds", Value::Seconds(60)),
         ("find_by_mark", prefix, "settle_seconds", Value::Seconds(60)),
+    ]
+}
+
+fn ledger() -> Vec<Case> {
+    let draft = |quirks: &mut Quirks| {
+        quirks.ledger.journal_completion = Completion::AsDraft;
+        quirks.ledger.money_completion = Completion::AsDraft;
+    };
+    let refused = |quirks: &mut Quirks| {
+        quirks.ledger.journal_completion = Completion::Refused;
+        quirks.ledger.money_completion = Completion::Refused;
+    };
+    vec![
+        ("journal", |_| {}, "journals_completed", YES),
+        ("journal", draft, "journals_completed", NO),
+        ("journal", refused, "journals_completed", NO),
+        ("spend_money", |_| {}, "money_completed", YES),
+        ("spend_money", draft, "money_completed", NO),
+        ("spend_money", refused, "money_completed", NO),
     ]
 }

@@ -7,7 +7,7 @@ use cin7_stand_in::{Fault, Quirks};
 use super::{confirmed, step};
 use crate::world::{World, id};
 
-const STEPS: [&str; 9] = [
+const STEPS: [&str; 11] = [
     "service_sale",
     "line_total",
     "fractional_quantity",
@@ -17,6 +17,8 @@ const STEPS: [&str; 9] = [
     "undo_invoice",
     "payment_type",
     "find_by_mark",
+    "journal",
+    "spend_money",
 ];
 
 /// An account in which every step goes the longest way.
