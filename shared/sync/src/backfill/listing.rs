@@ -11,8 +11,9 @@ use secrecy::SecretString;
 use super::Backfills;
 use crate::watch::Failed;
 
-/// Listing waits while this many documents are listed and not looked at: an item of the table is finite.
-const ENOUGH: usize = 10_000;
+/// Listing waits while this many documents are listed and not looked at: an item of the table holds
+/// 400 KB, which is some 10,000 of them, and a month comes on top.
+const ENOUGH: usize = 4_000;
 
 impl Backfills {
     /// Lists what is not listed yet, as far as there is time. What keeps FreshBooks from saying is noted,
