@@ -17,13 +17,17 @@ const VISIBLE_AGAIN: Duration = Duration::from_secs(150);
 const ROUNDS: usize = 150;
 /// A record that waits is looked at again every hour or so, for ever; this often is waited for it.
 const LOOKS_AT_WAITING: usize = 3;
+/// What stands still because Cin7 refused its keys is asked for again each quarter of an hour.
+const KEEP_EVERY: Duration = Duration::from_mins(15);
+/// This often is waited for that.
+const KEEPS: usize = 2;
 /// Confirm passes in vain before the next is an hour later, when the list no longer has the last word.
 const QUICK_PASSES: usize = 2;
 
 /// Delivers, works, sweeps and confirms, and moves the clock to whatever comes next, until nothing
 /// does.
 pub(super) async fn settle(world: &World, follower: &Follower) -> Result<(), String> {
-    let (mut waited, mut passes) = (0, 0);
+    let (mut waited, mut passes, mut keeps) = (0, 0, 0);
     for round in 0..ROUNDS {
         deliver(world, follower).await;
         work(world, follower).await;
@@ -52,6 +56,10 @@ pub(super) async fn settle(world: &World, follower: &Follower) -> Result<(), Str
         {
             waited += 1;
             world.pass_until(due);
+        } else if keeps < KEEPS && records.iter().any(waits_for_its_connection) {
+            keeps += 1;
+            world.clock.advance(KEEP_EVERY);
+            poll(world, follower, Task::Keep { connection: None }).await;
         } else {
             return Ok(());
         }
@@ -63,6 +71,11 @@ pub(super) async fn settle(world: &World, follower: &Follower) -> Result<(), Str
 async fn records(world: &World) -> Result<Vec<Record>, String> {
     let records = world.plant.ledger().every_record().await;
     records.map_err(|error| error.to_string())
+}
+
+fn waits_for_its_connection(record: &Record) -> bool {
+    let what = record.waiting_for.as_deref().unwrap_or_default();
+    record.state == State::Waiting && what.starts_with("connection:")
 }
 
 fn next_due<'a>(records: impl Iterator<Item = &'a Record>) -> Option<Timestamp> {
