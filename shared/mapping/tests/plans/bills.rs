@@ -1,17 +1,14 @@
-//! Bills and their payments: what is planned of them, and every sentence about those that are held.
+//! Bills: what is planned of them, and every sentence about those that are held.
 
 use std::fmt::Write;
 
 use cin7::{Approach, ProductKind, PurchaseKind};
 use freshbooks::{Bill, BillLine};
 use insta::assert_snapshot;
-use mapping::{PaidBill, PurchasePlan, plan_bill_payment, plan_supplier, supplier_names};
-use money::Money;
+use mapping::{PurchasePlan, supplier_names};
 
-use crate::bought::{
-    bill, bill_line, bill_of, bill_payment, paid_tax, plan, world, world_set, world_with,
-};
-use crate::fixtures::{World, account, currency, dec, product, shown_held};
+use crate::bought::{bill, bill_line, bill_of, paid_tax, plan, world, world_set};
+use crate::fixtures::{World, currency, dec, product, shown_held};
 
 /// The plan as text, a line for each thing.
 fn shown(plan: &PurchasePlan) -> String {
@@ -178,46 +175,6 @@ fn a_foreign_bill_has_the_rate_of_its_day() {
 }
 
 #[test]
-fn a_vendor_becomes_a_supplier_with_the_defaults_of_the_account() {
-    let world = world();
-    let wanted = plan(&world, &bill()).unwrap().supplier;
-    let planned = plan_supplier(&wanted, currency("USD"), &world.settings, &world.facts());
-    assert_snapshot!(serde_json::to_string_pretty(&planned.unwrap()).unwrap(), @r#"
-    {
-      "name": "Bolt Makers Ltd",
-      "currency": "USD",
-      "payment_term": "30 days",
-      "account_payable": "800",
-      "tax_rule": "Tax Exempt",
-      "contact": "Ann Bolt",
-      "email": "ann@example.com",
-      "phone": "555 0100",
-      "comments": "FreshBooks vendor 1563"
-    }
-    "#);
-    let refused = world_set(|settings| settings.create_suppliers = false);
-    let planned = plan_supplier(
-        &wanted,
-        currency("USD"),
-        &refused.settings,
-        &refused.facts(),
-    );
-    assert_snapshot!(shown_held(&planned.unwrap_err()), @r"
-    waiting for settings.create_suppliers
-    Vendor Bolt Makers Ltd is not a supplier in Cin7 and the settings do not allow making one; add the supplier in Cin7, or write `create_suppliers = true` under `[settings]`.
-    ");
-    let mut two = world_with("");
-    let mut other = account("801", "LIABILITY");
-    other.payable = true;
-    two.books.accounts.push(other);
-    let planned = plan_supplier(&wanted, currency("USD"), &two.settings, &two.facts());
-    assert_snapshot!(shown_held(&planned.unwrap_err()), @r#"
-    waiting for settings.suppliers.payable_account
-    Vendor Bolt Makers Ltd cannot become a supplier yet: Cin7 has 2 payable accounts and not one; write `payable_account = "CODE"` under `[settings.suppliers]`.
-    "#);
-}
-
-#[test]
 fn figures_that_do_not_add_up_are_held_with_both() {
     let discounted = billing(|bill| {
         bill.subtotal = dec("90.00");
@@ -349,38 +306,6 @@ fn bills_that_do_not_cross_say_why() {
 }
 
 #[test]
-fn a_bill_payment_is_paid_from_the_account_of_its_type() {
-    let world = world();
-    let bill = PaidBill {
-        number: "INV-77".to_owned(),
-        open: Money::new(dec("113.00"), currency("USD")),
-    };
-    let payment = bill_payment();
-    let planned = plan_bill_payment(&payment, &bill, &world.settings, &world.facts()).unwrap();
-    assert_eq!(planned.account, "090");
-    assert_eq!(planned.amount, payment.amount);
-    assert_eq!(planned.paid_on, payment.paid_on);
-    let less = PaidBill {
-        open: Money::new(dec("100.00"), currency("USD")),
-        ..bill.clone()
-    };
-    let held = plan_bill_payment(&payment, &less, &world.settings, &world.facts());
-    assert_snapshot!(shown_held(&held.unwrap_err()), @r"
-    attention
-    Bill payment 61 of 2026-01-20 for bill INV-77 is of 113.00 USD, and only 100.00 USD is open; correct it in FreshBooks, or enter what is over as a deposit in Cin7 by hand.
-    ");
-    let foreign = PaidBill {
-        open: Money::new(dec("100.00"), currency("EUR")),
-        ..bill
-    };
-    let held = plan_bill_payment(&payment, &foreign, &world.settings, &world.facts());
-    assert_snapshot!(shown_held(&held.unwrap_err()), @r"
-    attention
-    Bill payment 61 of 2026-01-20 for bill INV-77 is of 113.00 USD, and the bill is in EUR; correct it in FreshBooks, or enter it in Cin7 by hand.
-    ");
-}
-
-#[test]
 fn taxes_that_cin7_computes_have_to_come_to_the_bills() {
     let world = world_set(|settings| {
         settings.cin7.recomputes_tax = true;
@@ -393,20 +318,6 @@ fn taxes_that_cin7_computes_have_to_come_to_the_bills() {
     attention
     Bill INV-77 has taxes of 13.02 USD, and Cin7 computes them line by line and would come to 13.00 USD; enter it in Cin7 by hand.
     ");
-}
-
-#[test]
-fn the_settings_of_suppliers_come_before_the_defaults_of_the_account() {
-    let world = world_with(
-        "[suppliers]\npayment_term = \"14 DAYS\"\npayable_account = 400\ntax_rule = \"hst 13\"",
-    );
-    let wanted = plan(&world, &bill()).unwrap().supplier;
-    let planned = plan_supplier(&wanted, currency("EUR"), &world.settings, &world.facts());
-    let planned = planned.unwrap();
-    assert_eq!(planned.payment_term, "14 days");
-    assert_eq!(planned.account_payable, "400");
-    assert_eq!(planned.tax_rule, "HST 13");
-    assert_eq!(planned.currency, currency("EUR"));
 }
 
 #[test]

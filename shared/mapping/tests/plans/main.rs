@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a failed assumption is a failed test")]
 
+mod bill_payments;
 mod bills;
 mod bought;
 mod bought_cents;
@@ -19,3 +20,4 @@ mod payment_accounts;
 mod payments;
 mod sales;
 mod settings;
+mod suppliers;
