@@ -1,12 +1,22 @@
 //! The record: how far one FreshBooks document got.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{RecordKey, State};
 
-/// The step whose outcome outlives a document: a customer is not taken back with a sale.
-const CUSTOMER: &str = "customer";
+/// Steps whose outcome outlives a document: a customer is not taken back with a sale.
+const PARTNERS: [&str; 2] = ["customer", "supplier"];
+/// The steps that make a document in Cin7.
+const DOCUMENTS: [&str; 6] = [
+    "sale",
+    "payment",
+    "purchase",
+    "purchase payment",
+    "journal",
+    "money operation",
+];
 
 /// How far one Cin7 write got.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,7 +35,8 @@ pub enum StepStatus {
 /// One Cin7 write of a record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
-    /// Which write: `customer`, `sale`, `order`, `invoice`, `payment`.
+    /// Which write: `customer`, `sale`, `order`, `invoice`, `payment`; `supplier`, `purchase`,
+    /// `purchase order`, `purchase invoice`, `purchase payment`; `journal`; `money operation`.
     pub name: String,
     /// Under which mark the document can be found again.
     pub mark: String,
@@ -76,6 +87,18 @@ pub struct Evidence {
     /// Whether the sale is a service sale, which has no order.
     #[serde(default)]
     pub service_sale: bool,
+    /// Cin7's id of the supplier.
+    #[serde(default)]
+    pub supplier_id: Option<String>,
+    /// Cin7's id of the purchase; its task, payment and numbers stand where those of a sale do.
+    #[serde(default)]
+    pub purchase_id: Option<String>,
+    /// Cin7's id of the journal.
+    #[serde(default)]
+    pub journal_id: Option<String>,
+    /// Cin7's id of the money operation.
+    #[serde(default)]
+    pub money_operation_id: Option<String>,
 }
 
 /// What items read as that were written before there were generations.
@@ -119,6 +142,9 @@ pub struct Record {
     pub total: Option<String>,
     /// The document's currency.
     pub currency: Option<String>,
+    /// The day on which it stands in FreshBooks' books; not known of items written before there was one.
+    #[serde(default)]
+    pub day: Option<Date>,
     /// Hash of the content that Cin7 holds.
     pub content: Option<String>,
     /// The Cin7 writes, in order.
@@ -168,6 +194,7 @@ impl Record {
             number: None,
             total: None,
             currency: None,
+            day: None,
             content: None,
             steps: Vec::new(),
             cin7: Evidence::default(),
@@ -219,10 +246,11 @@ impl Record {
         self.steps.iter().any(open)
     }
 
-    /// Whether its document stands in Cin7, or may: the sale of an invoice, the payment of a payment.
+    /// Whether its document stands in Cin7, or may: the sale of an invoice, the payment of a payment,
+    /// the purchase of a bill.
     #[must_use]
     pub fn has_begun(&self) -> bool {
-        ["sale", "payment"]
+        DOCUMENTS
             .into_iter()
             .filter_map(|name| self.step(name))
             .any(|step| step.status != StepStatus::Undone)
@@ -238,7 +266,8 @@ impl Record {
     /// is made from the start and under a mark of its own: the old one still carries the old mark.
     pub fn begin_anew(&mut self) {
         self.generation += 1;
-        self.steps.retain(|step| step.name == CUSTOMER);
+        self.steps
+            .retain(|step| PARTNERS.contains(&step.name.as_str()));
         self.cin7 = Evidence::default();
         self.content = None;
         self.posted_at = None;

@@ -87,6 +87,7 @@ async fn read_again(work: &mut Work<'_>) -> Result<(), Stop> {
     now.state = work.record.state;
     now.total.clone_from(&work.record.total);
     now.currency.clone_from(&work.record.currency);
+    now.day = work.record.day;
     now.parent.clone_from(&work.record.parent);
     work.record = now;
     Ok(())
@@ -163,7 +164,8 @@ pub(crate) fn stands(record: &Record) -> bool {
         record.state,
         State::Posted | State::Confirmed | State::Attention
     );
-    settled && record.content.is_some() && record.cin7.sale_id.is_some()
+    let made = record.cin7.sale_id.is_some() || record.cin7.purchase_id.is_some();
+    settled && record.content.is_some() && made
 }
 
 /// Looks at each in the same pass while there is time; the others are due and are queued.

@@ -184,12 +184,14 @@ impl<'a> Work<'a> {
         self.record.number = Some(invoice.number.clone());
         self.record.total = Some(invoice.total.amount.to_string());
         self.record.currency = Some(invoice.currency.to_string());
+        self.record.day = Some(invoice.issued_on);
     }
 
     /// The same of a payment; people know it by its invoice, day and amount.
     pub(crate) fn describe_payment(&mut self, payment: &Payment) {
         self.record.total = Some(payment.amount.amount.to_string());
         self.record.currency = Some(payment.amount.currency.to_string());
+        self.record.day = Some(payment.paid_on);
     }
 }
 

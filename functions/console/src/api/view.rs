@@ -1,6 +1,7 @@
 //! A record as people and scripts see it.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use ledger::{Evidence, Record, RecordKey, State, StepStatus};
 use serde::Serialize;
 
@@ -23,6 +24,8 @@ pub(super) struct RecordView {
     attempts: u32,
     total: Option<String>,
     currency: Option<String>,
+    /// On which it stands in FreshBooks' books.
+    day: Option<Date>,
     cin7: Evidence,
     /// Cin7 calls used for it so far.
     calls: u32,
@@ -65,6 +68,7 @@ impl From<Record> for RecordView {
             attempts: record.attempts,
             total: record.total,
             currency: record.currency,
+            day: record.day,
             cin7: record.cin7,
             calls: record.calls,
             created_at: record.created_at,

@@ -59,6 +59,11 @@ fn a_record_has_begun_once_its_sale_or_payment_may_stand_and_not_with_its_custom
         ("sale", StepStatus::Undone, false),
         ("payment", StepStatus::Undone, false),
         ("customer", StepStatus::Done, false),
+        ("supplier", StepStatus::Done, false),
+        ("purchase", StepStatus::Intended, true),
+        ("purchase payment", StepStatus::Done, true),
+        ("journal", StepStatus::Uncertain, true),
+        ("money operation", StepStatus::Done, true),
     ] {
         let mut record = Record::new(invoice("7"), Timestamp::UNIX_EPOCH);
         record.step_mut(step).status = status;
