@@ -44,6 +44,9 @@ pub struct Step {
     pub request: String,
     /// How far it got.
     pub status: StepStatus,
+    /// When it was first sent under this mark; not known of items written before that was kept.
+    #[serde(default)]
+    pub intended_at: Option<Timestamp>,
     /// Since when its outcome is unknown.
     pub uncertain_since: Option<Timestamp>,
     /// How often it was looked for since then, in vain.
@@ -228,6 +231,7 @@ impl Record {
                     mark: String::new(),
                     request: String::new(),
                     status: StepStatus::Undone,
+                    intended_at: None,
                     uncertain_since: None,
                     looks: 0,
                     writes: 0,

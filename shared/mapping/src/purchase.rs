@@ -65,6 +65,17 @@ impl PurchasePlan {
         }
     }
 
+    /// The same under another mark: what was voided keeps the one before.
+    #[must_use]
+    pub fn marked(&self, mark: &str) -> Self {
+        let mut plan = self.clone();
+        if plan.invoice.number == plan.mark {
+            mark.clone_into(&mut plan.invoice.number);
+        }
+        mark.clone_into(&mut plan.mark);
+        plan
+    }
+
     /// The invoice under a number that no other purchase has: for a vendor's number that another
     /// purchase of the supplier has already.
     #[must_use]

@@ -1,6 +1,6 @@
-//! Cin7's copy of a sale, and whether it is still as we left it.
+//! Cin7's copy of a sale or a purchase, and whether it is still as we left it.
 
-use cin7::{Difference, SalePayment, ShownSale, Writer, sent_day, sent_summary};
+use cin7::{Difference, SalePayment, Writer, sent_day, sent_summary};
 use jiff::civil::Date;
 use ledger::audit::Draft;
 use ledger::{Record, StepStatus};
@@ -8,17 +8,18 @@ use mapping::Held;
 
 use crate::payment;
 use crate::planning::plan_against;
-use crate::steps::{KEPT_ORDER, digest, is_standing, sent};
+use crate::side::{Shown, Side, document_name};
+use crate::steps::{digest, sent};
 use crate::stop::{Stop, cin7_stop};
 use crate::work::Work;
 
-/// A sale and its payments as Cin7 shows them.
-pub(crate) struct Copy {
-    pub(crate) shown: ShownSale,
+/// A document and its payments as Cin7 shows them.
+pub(crate) struct Copy<S: Side> {
+    pub(crate) shown: S::Shown,
     payments: Vec<SalePayment>,
 }
 
-/// What is to become of a sale that stands.
+/// What is to become of a document that stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fate<'a> {
     /// It goes back to draft, and is posted again with this invoice.
@@ -29,19 +30,19 @@ pub(crate) enum Fate<'a> {
     Withdrawn,
 }
 
-/// Cin7's copy; `None` where the sale is gone, and not merely not shown yet.
-pub(crate) async fn copy(
+/// Cin7's copy; `None` where the document is gone, and not merely not shown yet.
+pub(crate) async fn copy<S: Side>(
     work: &mut Work<'_>,
-    sale_id: &str,
+    id: &str,
     writer: &Writer,
-) -> Result<Option<Copy>, Stop> {
+) -> Result<Option<Copy<S>>, Stop> {
     if let Some(pace) = work.pace() {
         pace.expect(2);
     }
     let subject = work.subject();
     let failed = |error| cin7_stop(&subject, error);
     let reader = writer.reader();
-    let shown = reader.shown_sale(sale_id).await;
+    let shown = S::shown(reader, id).await;
     // Half of the answer that says there is none reads as any other refusal.
     if matches!(shown, Ok(None) | Err(cin7::Error::Refused(_))) {
         not_yet(work).await?;
@@ -49,8 +50,8 @@ pub(crate) async fn copy(
     let Some(shown) = shown.map_err(failed)? else {
         return Ok(None);
     };
-    let payments = match reader.sale_payments(sale_id).await {
-        // The sale was shown a moment ago: it has no payments.
+    let payments = match S::payments(reader, id).await {
+        // It was shown a moment ago: it has no payments.
         Err(cin7::Error::Refused(_)) => {
             not_yet(work).await?;
             Vec::new()
@@ -71,24 +72,24 @@ async fn not_yet(work: &Work<'_>) -> Result<(), Stop> {
         sentence: format!(
             "{}: Cin7 may not show all of {} yet. It is looked at again.",
             work.subject(),
-            sale_name(&work.record)
+            document_name(&work.record)
         ),
     })
 }
 
 /// Stops unless Cin7's copy is as we left it, with nothing else on it, and may be changed.
-pub(crate) async fn as_left(
+pub(crate) async fn as_left<S: Side>(
     work: &mut Work<'_>,
-    copy: &Copy,
+    copy: &Copy<S>,
     fate: Fate<'_>,
     writer: &Writer,
 ) -> Result<(), Stop> {
     let Some(why) = touched(work, copy, fate).await? else {
-        return not_locked(work, writer).await;
+        return not_locked::<S>(work, writer).await;
     };
     not_yet(work).await?;
     let subject = work.subject();
-    let sale = sale_name(&work.record);
+    let document = document_name(&work.record);
     let theirs = copy.shown.summary();
     let ours = match fate {
         Fate::Revised(invoice) | Fate::Replaced(invoice) => Some(sent_summary(invoice)),
@@ -102,39 +103,45 @@ pub(crate) async fn as_left(
     );
     Err(Stop::Attention(match ours {
         Some(ours) => format!(
-            "{subject} was changed in FreshBooks, but {sale} is not as it was left: {why}. FreshBooks: {ours}. \
+            "{subject} was changed in FreshBooks, but {document} is not as it was left: {why}. FreshBooks: {ours}. \
              Cin7: {theirs}. Nothing was overwritten; make the two agree by hand, then replay it."
         ),
         None => format!(
-            "{subject} no longer counts in FreshBooks, but {sale} is not as it was left: {why}. Cin7: {theirs}. \
+            "{subject} no longer counts in FreshBooks, but {document} is not as it was left: {why}. Cin7: {theirs}. \
              Nothing was voided; void it by hand if it should go, then replay it."
         ),
     }))
 }
 
 /// What somebody did to our copy; `None` where it is as we left it.
-async fn touched(work: &Work<'_>, copy: &Copy, fate: Fate<'_>) -> Result<Option<String>, Stop> {
+async fn touched<S: Side>(
+    work: &Work<'_>,
+    copy: &Copy<S>,
+    fate: Fate<'_>,
+) -> Result<Option<String>, Stop> {
     let shown = &copy.shown;
-    if shown.sale().status.eq_ignore_ascii_case("VOIDED") {
+    let papers = shown.papers();
+    if papers.is_voided() {
         return Ok(Some("it was voided in Cin7".to_owned()));
     }
     let dependents = shown.dependents();
     if !dependents.is_empty() {
         return Ok(Some(format!("on it stands {}", dependents.join(", "))));
     }
-    if !is_done(work, "invoice") && is_invoiced(shown) {
+    let stands = papers.standing_invoice().is_some();
+    if !is_done(work, S::INVOICE) && stands {
         return Ok(Some("its invoice was entered in Cin7 by hand".to_owned()));
     }
-    if is_done(work, "invoice") && !is_invoiced(shown) {
+    if is_done(work, S::INVOICE) && !stands {
         return Ok(Some("its invoice was taken back in Cin7".to_owned()));
     }
     // A header that stays is not overwritten.
     if !matches!(fate, Fate::Revised(_))
-        && let Some(why) = header_touched(work, shown).await?
+        && let Some(why) = header_touched::<S>(work, shown).await?
     {
         return Ok(Some(why));
     }
-    for name in ["order", KEPT_ORDER, "invoice"] {
+    for name in [S::ORDER, S::KEPT_ORDER, S::INVOICE] {
         let Some(step) = work
             .record
             .step(name)
@@ -147,9 +154,10 @@ async fn touched(work: &Work<'_>, copy: &Copy, fate: Fate<'_>) -> Result<Option<
                 "what was sent as its {name} is not on record"
             )));
         };
-        let differences = match name {
-            "invoice" => shown.invoice_differences(&sent),
-            _ => shown.order_differences(&sent),
+        let differences = if name == S::INVOICE {
+            invoice_differences::<S>(&work.record, shown, &sent)
+        } else {
+            shown.order_differences(&sent)
         };
         if !differences.is_empty() {
             return Ok(Some(changed(name, &differences)));
@@ -159,16 +167,29 @@ async fn touched(work: &Work<'_>, copy: &Copy, fate: Fate<'_>) -> Result<Option<
 }
 
 /// What somebody did to the header of our copy.
-pub(crate) async fn header_touched(
+pub(crate) async fn header_touched<S: Side>(
     work: &Work<'_>,
-    shown: &ShownSale,
+    shown: &S::Shown,
 ) -> Result<Option<String>, Stop> {
-    let Some(step) = work.record.step("sale") else {
+    let Some(step) = work.record.step(S::HEADER) else {
         return Ok(None);
     };
     let sent = sent(work, step).await?.unwrap_or_default();
     let differences = shown.header_differences(&sent);
     Ok((!differences.is_empty()).then(|| changed("header", &differences)))
+}
+
+/// What differs in the invoice; the number that Cin7 gave it when it was posted is no difference
+/// (docs/cin7-api.md, purchase invoice).
+pub(crate) fn invoice_differences<S: Side>(
+    record: &Record,
+    shown: &S::Shown,
+    sent: &str,
+) -> Vec<Difference> {
+    let given = record.cin7.invoice_number.as_deref();
+    let mut differences = shown.invoice_differences(sent);
+    differences.retain(|told| told.what != "InvoiceNumber" || Some(told.shown.as_str()) != given);
+    differences
 }
 
 fn changed(what: &str, differences: &[Difference]) -> String {
@@ -182,23 +203,21 @@ fn is_done(work: &Work<'_>, name: &str) -> bool {
     step.is_some_and(|step| step.status == StepStatus::Done)
 }
 
-pub(crate) fn is_invoiced(shown: &ShownSale) -> bool {
-    is_standing(shown.sale())
-}
-
-/// Stops where the sale or a payment on it lies in a period that Cin7 has locked.
-async fn not_locked(work: &mut Work<'_>, writer: &Writer) -> Result<(), Stop> {
-    let mut days = vec![sent_on(work, &work.record, "invoice", "InvoiceDate").await?];
+/// Stops where the document or a payment on it lies in a period that Cin7 has locked.
+async fn not_locked<S: Side>(work: &mut Work<'_>, writer: &Writer) -> Result<(), Stop> {
+    let mut days = vec![sent_on(work, &work.record, S::INVOICE, "InvoiceDate").await?];
     for key in work.record.children.clone() {
         if let Some(child) = work.engine.ledger.record(&key).await?
             && child.parent.as_ref() == Some(&work.record.key)
             && child.cin7.payment_id.is_some()
         {
-            days.push(sent_on(work, &child, "payment", "DatePaid").await?);
+            let step = payment::step_name(&child);
+            days.push(sent_on(work, &child, step, "DatePaid").await?);
         }
     }
-    let sale = sale_name(&work.record);
-    open_period(work, writer, days.into_iter().flatten().min(), &sale).await
+    let document = document_name(&work.record);
+    let first = days.into_iter().flatten().min();
+    open_period(work, writer, first, &document).await
 }
 
 /// Stops where a day on which `what` stands in Cin7 is locked there.
@@ -244,13 +263,4 @@ pub(crate) async fn sent_on(
     let kept = work.engine.ledger.sent(&record.key, &step.name).await?;
     let kept = kept.filter(|text| digest(text) == step.request);
     Ok(kept.and_then(|text| sent_day(&text, field)))
-}
-
-/// How people call a record's sale.
-pub(crate) fn sale_name(record: &Record) -> String {
-    match (&record.cin7.order_number, &record.cin7.sale_id) {
-        (Some(number), _) => format!("sale {number}"),
-        (None, Some(id)) => format!("sale {id}"),
-        (None, None) => "its sale".to_owned(),
-    }
 }

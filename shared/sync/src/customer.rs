@@ -2,14 +2,13 @@
 
 use cin7::{Customer, NewCustomer, Reader, Writer};
 use freshbooks::{Client, Invoice};
-use ledger::audit::Draft;
-use ledger::{Link, StepStatus};
 use mapping::{Settings, customer_names, plan_customer};
 use money::Currency;
 
 use crate::facts::Known;
 use crate::fetch;
-use crate::steps::{CreateCustomer, run};
+use crate::partner::{self, BY_NAME, Found, Place, is_same};
+use crate::steps::NewPartner as _;
 use crate::stop::{Stop, cin7_stop};
 use crate::work::Work;
 
@@ -20,35 +19,21 @@ pub(crate) async fn resolve(
     known: &Known,
     writer: &Writer,
 ) -> Result<String, Stop> {
-    let ledger = work.engine.ledger.clone();
-    let connection = work.connection.id.clone();
-    let entry = link_entry(invoice);
-    if let Some(link) = ledger.link(&connection, "client", &entry).await? {
-        // Whether one was made before, the name tells that was linked since.
-        let steps = &mut work.record.steps;
-        steps.retain(|step| step.name != "customer" || step.status == StepStatus::Done);
-        work.record.cin7.customer_id = Some(link.cin7_id.clone());
-        return Ok(link.cin7_id);
-    }
-    let client = fetch::client(work, &invoice.client_id)
-        .await?
-        .unwrap_or_else(|| on_invoice(invoice));
-    let (id, name, how) = find_or_create(work, &client, invoice, known, writer).await?;
-    let link = Link {
-        cin7_id: id.clone(),
-        name: name.clone(),
-        how: how.to_owned(),
-        at: ledger.clock().now(),
+    let place = Place {
+        kind: "client",
+        entry: link_entry(invoice),
+        partner: NewCustomer::STEP,
+        told: "customer linked",
     };
-    ledger
-        .put_link(&connection, "client", &entry, &link)
-        .await?;
-    work.note(
-        Draft::new("customer linked")
-            .with("client", &client.id)
-            .with("customer", name)
-            .with("how", how),
-    );
+    let id = match partner::linked(work, &place).await? {
+        Some(id) => id,
+        None => {
+            let client = fetch::client(work, &invoice.client_id).await?;
+            let client = client.unwrap_or_else(|| on_invoice(invoice));
+            let found = find_or_create(work, &client, invoice, known, writer).await?;
+            partner::keep_link(work, &place, found).await?
+        }
+    };
     work.record.cin7.customer_id = Some(id.clone());
     Ok(id)
 }
@@ -71,8 +56,6 @@ pub(crate) fn on_invoice(invoice: &Invoice) -> Client {
     }
 }
 
-type Found = (String, String, &'static str);
-
 async fn find_or_create(
     work: &mut Work<'_>,
     client: &Client,
@@ -82,28 +65,17 @@ async fn find_or_create(
 ) -> Result<Found, Stop> {
     let (subject, settings) = (work.subject(), work.settings.clone());
     let of = (client.clone(), invoice.currency);
-    let customer = match candidate(&subject, &of, &settings, known, (writer.reader(), &[])).await? {
+    match candidate(&subject, &of, &settings, known, (writer.reader(), &[])).await? {
         Candidate::There { customer, how } => {
             if how == BY_NAME {
-                settle_customer_step(work, &customer);
+                partner::settle_step(work, NewCustomer::STEP, &customer.id);
             }
-            return Ok((customer.id, customer.name, how));
+            let (id, name) = (customer.id, customer.name);
+            Ok(Found { id, name, how })
         }
-        Candidate::New(customer) => customer,
-    };
-    let name = customer.name.clone();
-    run(work, &CreateCustomer { customer }, writer).await?;
-    let made = work
-        .record
-        .step("customer")
-        .and_then(|step| step.cin7_id.clone());
-    let id =
-        made.ok_or_else(|| Stop::Attention(format!("{subject}: Cin7 gave its customer no id.")))?;
-    Ok((id, name, "created"))
+        Candidate::New(customer) => partner::make(work, customer, writer).await,
+    }
 }
-
-/// How a customer was found that has the client's name.
-const BY_NAME: &str = "name";
 
 /// Who a client's customer is.
 pub(crate) enum Candidate {
@@ -127,47 +99,23 @@ pub(crate) async fn candidate(
 ) -> Result<Candidate, Stop> {
     let fits = |customer: &Customer| customer.currency.is_none_or(|its| its == *currency);
     let names = customer_names(client, *currency);
-    let mut free = None;
-    for name in &names {
-        let mut named = reader
-            .customers_named(name)
-            .await
-            .map_err(|error| cin7_stop(subject, error))?;
-        let is_so_named = |made: &&Customer| is_same(&made.name, name);
-        named.extend(by_then.iter().filter(is_so_named).cloned());
-        let none = named.is_empty();
-        if let Some(customer) = named.into_iter().find(fits) {
-            let how = BY_NAME;
-            return Ok(Candidate::There { customer, how });
-        }
-        if none {
-            free = Some(name);
-            break;
-        }
+    let among = (reader, by_then);
+    let known_names = partner::named::<NewCustomer>(subject, (&names, *currency), among).await?;
+    if let Some(customer) = known_names.there {
+        let how = BY_NAME;
+        return Ok(Candidate::There { customer, how });
     }
-    if let Some(customer) = by_email(subject, client, (reader, by_then), fits).await? {
+    if let Some(customer) = by_email(subject, client, among, fits).await? {
         let how = "e-mail";
         return Ok(Candidate::There { customer, how });
     }
-    let Some(name) = free else {
-        return Err(Stop::Attention(format!(
-            "{subject}: the Cin7 customers named {} are in other currencies than {currency}. Add one in {currency}.",
-            names.join(", "),
-        )));
+    let Some(name) = known_names.free else {
+        let stop = partner::in_other_currencies::<NewCustomer>(subject, &names, *currency);
+        return Err(stop);
     };
     let mut customer = plan_customer(client, *currency, settings, &known.facts())?;
-    customer.name.clone_from(name);
+    customer.name = name;
     Ok(Candidate::New(customer))
-}
-
-/// What an earlier try may have made is found now: nothing of it is uncertain any more.
-fn settle_customer_step(work: &mut Work<'_>, found: &Customer) {
-    let mut steps = work.record.steps.iter_mut();
-    if let Some(step) = steps.find(|step| step.name == "customer") {
-        step.status = StepStatus::Done;
-        step.uncertain_since = None;
-        step.cin7_id = Some(found.id.clone());
-    }
 }
 
 async fn by_email(
@@ -200,9 +148,4 @@ async fn by_email(
         )));
     }
     Ok(found.pop())
-}
-
-/// As Cin7 compares names.
-fn is_same(one: &str, other: &str) -> bool {
-    one.trim().to_lowercase() == other.trim().to_lowercase()
 }

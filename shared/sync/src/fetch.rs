@@ -1,11 +1,12 @@
 //! Reading from FreshBooks: a 401 refreshes the token once.
 
-use freshbooks::{Client, Error, Invoice, ShownPayment};
+use freshbooks::{Bill, Client, Error, Invoice, Shown, ShownPayment, Vendor};
 use ledger::audit::Draft;
 use secrecy::SecretString;
 
 use crate::asking::{Unread, ask};
 use crate::payment::take_off;
+use crate::side::{Purchases, Sales};
 use crate::stop::{Stop, vault_stop};
 use crate::withdraw::{end, withdraw};
 use crate::work::Work;
@@ -28,6 +29,27 @@ pub(crate) async fn payment(work: &mut Work<'_>) -> Result<Option<ShownPayment>,
     read(work, |token| {
         let (account, id) = (account.clone(), id.clone());
         async move { api.payment(&token, &account, id.as_str()).await }
+    })
+    .await
+}
+
+/// A bill with its lines and payments; `None` where FreshBooks no longer has it.
+pub(crate) async fn bill(work: &mut Work<'_>) -> Result<Option<Shown<Bill>>, Stop> {
+    let (api, account) = (&work.engine.freshbooks, work.connection.account_id.clone());
+    let id = work.record.key.id.clone();
+    read(work, |token| {
+        let (account, id) = (account.clone(), id.clone());
+        async move { api.bill(&token, &account, id.as_str()).await }
+    })
+    .await
+}
+
+/// A vendor; `None` where FreshBooks no longer has it.
+pub(crate) async fn vendor(work: &mut Work<'_>, id: &str) -> Result<Option<Vendor>, Stop> {
+    let (api, account) = (&work.engine.freshbooks, work.connection.account_id.clone());
+    read(work, |token| {
+        let (account, id) = (account.clone(), id.to_owned());
+        async move { api.vendor(&token, &account, &id).await }
     })
     .await
 }
@@ -83,11 +105,14 @@ pub(crate) async fn gone(work: &mut Work<'_>) -> Result<(), Stop> {
             rule: "gone".to_owned(),
             sentence: format!("{subject} no longer exists in FreshBooks."),
         };
-        if work.record.key.kind.is("invoice") {
-            return withdraw(work, held).await;
-        }
-        take_off(work, "FreshBooks no longer has it").await?;
-        return end(work, held, None);
+        return match work.record.key.kind.as_str() {
+            "invoice" => withdraw::<Sales>(work, held).await,
+            "bill" => withdraw::<Purchases>(work, held).await,
+            _ => {
+                take_off(work, "FreshBooks no longer has it").await?;
+                end(work, held, None)
+            }
+        };
     }
     if work.record.attempts < MISSED {
         return Err(Stop::Retry(format!(

@@ -1,17 +1,16 @@
 //! A FreshBooks invoice becomes a sale: header, order, invoice.
 
-use cin7::{SaleHeader, Writer, header_request};
+use cin7::{SaleHeader, Writer, header_request, invoice_request, order_request};
 use freshbooks::{Invoice, Stage, Visibility};
 use ledger::audit::Draft;
-use ledger::{Record, State, StepStatus};
+use ledger::{Record, StepStatus};
 use mapping::{Held, SalePlan, content_hash, plan_sale, sale_mark};
 
-use crate::copy::sale_name;
 use crate::planning::{Planned, plan_against};
-use crate::revise::{self, Way};
-use crate::steps::{
-    CreateSale, KEPT_ORDER, PostInvoice, PostOrder, Undo, digest, run, settle_open, without_mark,
-};
+use crate::posting::{expect_writes, kept_back, posted, unchanged};
+use crate::revise::{self, Wanted, Way};
+use crate::side::{Sales, Side, document_name};
+use crate::steps::{CreateSale, PostInvoice, PostOrder, digest, run, settle_open, without_mark};
 use crate::stop::Stop;
 use crate::withdraw::withdraw;
 use crate::work::{Origin, Work};
@@ -41,40 +40,38 @@ pub(crate) async fn look(work: &mut Work<'_>) -> Result<(), Stop> {
         return Ok(());
     }
     if let Some(held) = not_yet(&work.subject(), &invoice) {
-        return withdraw(work, held).await;
+        return withdraw::<Sales>(work, held).await;
     }
     let writer = work.writer().await?;
     settle_open(work, writer.reader()).await?;
     let (plan, known) = match plan(work, &invoice, &writer).await? {
         Ok(planned) => planned,
-        Err(held @ Held::Skipped { .. }) => return withdraw(work, held.into()).await,
+        Err(held @ Held::Skipped { .. }) => return withdraw::<Sales>(work, held.into()).await,
         Err(held) => return Err(kept_back(work, held)),
     };
     let customer = customer::resolve(work, &invoice, &known, &writer).await?;
-    if work.record.has_begun() {
-        match revise::make_way(work, &plan, &customer, &writer).await? {
-            Way::Free => {}
-            Way::Adopted => {
-                posted(work, &plan, content);
-                return Ok(());
-            }
-        }
+    let way = match wanted(&work.record, &plan, &customer) {
+        Some(wanted) => revise::make_way::<Sales>(work, &wanted, &writer).await?,
+        None => Way::Free,
+    };
+    if way == Way::Free {
+        post(work, &plan, &customer, &writer).await?;
     }
-    post(work, &plan, &customer, &writer).await?;
-    posted(work, &plan, content);
+    posted::<Sales>(work, plan.total, content);
     Ok(())
 }
 
-fn posted(work: &mut Work<'_>, plan: &SalePlan, content: String) {
-    let record = &mut work.record;
-    // Done with: the next change takes back anew.
-    record.steps.retain(|step| step.name != Undo::STEP);
-    record.content = Some(content);
-    record.attempts = 0;
-    record.posted_at = Some(work.engine.ledger.clock().now());
-    record.enter(State::Posted, "");
-    work.moved = true;
-    work.note(Draft::new("posted").with("total", plan.total.to_string()));
+/// What is wanted of a sale that was begun.
+fn wanted<'a>(record: &Record, plan: &SalePlan, customer: &'a str) -> Option<Wanted<'a>> {
+    let id = Sales::id(&record.cin7).filter(|_| record.has_begun())?;
+    Some(Wanted {
+        id: id.to_owned(),
+        partner: customer,
+        header: header_request(&header_of(record, plan, customer)),
+        is_same_header: same_header(record, plan, customer),
+        order: order_request(id, &plan.order),
+        invoice: invoice_request(id, &plan.invoice),
+    })
 }
 
 /// What keeps an invoice back before anything of Cin7 has to be known: such a look makes no call.
@@ -89,38 +86,6 @@ pub(crate) fn not_yet(subject: &str, invoice: &Invoice) -> Option<Stop> {
         what: "freshbooks:sent".to_owned(),
         sentence: format!("{subject} is a draft in FreshBooks; it crosses when it is sent."),
     })
-}
-
-/// Unchanged costs nothing. Whatever a person had to look at is judged anew by the next confirm pass.
-fn unchanged(work: &mut Work<'_>) {
-    work.note(Draft::new("unchanged"));
-    let trusted = work.record.confirmed_at.is_some() && work.record.state != State::Attention;
-    let state = if trusted {
-        State::Confirmed
-    } else {
-        State::Posted
-    };
-    work.record.enter(state, "");
-}
-
-/// A change that cannot cross leaves the sale as it was.
-fn kept_back(work: &Work<'_>, held: Held) -> Stop {
-    let stop = Stop::from(held);
-    if work.record.content.is_none() {
-        return stop;
-    }
-    let still = format!(
-        " {} still holds the version before.",
-        sale_name(&work.record)
-    );
-    match stop {
-        Stop::Wait { what, sentence } => Stop::Wait {
-            what,
-            sentence: sentence + &still,
-        },
-        Stop::Attention(sentence) => Stop::Attention(sentence + &still),
-        other => other,
-    }
 }
 
 async fn plan(
@@ -159,28 +124,23 @@ async fn post(
     customer: &str,
     writer: &Writer,
 ) -> Result<(), Stop> {
-    if let Some(pace) = work.pace() {
-        let steps = work.record.steps.iter();
-        let done = steps.filter(|step| step.status == StepStatus::Done).count();
-        let writes = WRITES - u32::from(plan.service_sale);
-        pace.expect(writes.saturating_sub(u32::try_from(done).unwrap_or(0)));
-    }
+    expect_writes(work, WRITES - u32::from(plan.service_sale));
     let header = header(&work.record, plan, customer, &work.connection.account_id);
     run(work, &CreateSale::new(header), writer).await?;
     let Some(sale_id) = work.record.cin7.sale_id.clone() else {
-        let sale = sale_name(&work.record);
+        let sale = document_name(&work.record);
         return Err(Stop::Attention(format!(
             "{}: {}",
             work.subject(),
             without_mark(&sale)
         )));
     };
-    let taken_back = work.record.step(Undo::STEP).is_some();
-    if work.record.step(KEPT_ORDER).is_none() && !work.record.cin7.service_sale {
-        let order = PostOrder::new(&sale_id, plan.order.clone(), taken_back);
+    let taken_back = work.record.step(Sales::UNDO).is_some();
+    if work.record.step(Sales::KEPT_ORDER).is_none() && !work.record.cin7.service_sale {
+        let order = PostOrder::<Sales>::new(&sale_id, plan.order.clone(), taken_back);
         run(work, &order, writer).await?;
     }
-    let invoice = PostInvoice::new(&sale_id, plan.invoice.clone(), plan.total, taken_back);
+    let invoice = PostInvoice::<Sales>::new(&sale_id, plan.invoice.clone(), plan.total, taken_back);
     run(work, &invoice, writer).await
 }
 

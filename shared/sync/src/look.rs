@@ -11,7 +11,7 @@ use crate::engine::{Engine, Looked, report};
 use crate::family;
 use crate::stop::{RESUMED, Stop, conclude};
 use crate::work::{Origin, Work, Worker};
-use crate::{credentials, invoice, payment};
+use crate::{bill, credentials, invoice, payment};
 
 /// A look in progress, boxed because a payment looks at its invoice, and an invoice at its payments.
 pub(crate) type Look<'a> = Pin<Box<dyn Future<Output = Result<Looked, ledger::Error>> + Send + 'a>>;
@@ -163,10 +163,11 @@ async fn dispatched(work: &mut Work<'_>) -> Result<(), Stop> {
     match work.record.key.kind.as_str() {
         "invoice" => invoice::look(work).await,
         "payment" => payment::look(work).await,
+        "bill" => bill::look(work).await,
         _ => Err(Stop::Skip {
             rule: "kind".to_owned(),
             sentence: format!(
-                "{} does not cross: this version moves invoices and payments only.",
+                "{} does not cross: this version moves invoices, payments and bills only.",
                 work.subject()
             ),
         }),

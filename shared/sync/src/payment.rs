@@ -17,6 +17,7 @@ use crate::copy::{open_period, sent_on};
 use crate::family::{bring_parent, release_siblings, stands, what_for};
 use crate::fetch;
 use crate::planning::plan_against;
+use crate::posting::unchanged;
 use crate::steps::{
     CreatePayment, MarkedPayment, UpdatePayment, digest, keep_update, run, sent, settle_open,
 };
@@ -24,7 +25,7 @@ use crate::stop::Stop;
 use crate::withdraw::{end, start_moved};
 use crate::work::{Work, name_of};
 
-pub(crate) use left::touched;
+pub(crate) use left::{step_name, touched};
 pub(crate) use room::{left_open, too_large};
 pub(crate) use taking_off::{detach_all, take_off};
 
@@ -44,7 +45,8 @@ pub(crate) async fn look(work: &mut Work<'_>) -> Result<(), Stop> {
             .with("content", &content),
     );
     if work.record.content.as_deref() == Some(content.as_str()) {
-        return unchanged(work);
+        unchanged(work);
+        return Ok(());
     }
     match payment_crosses(&payment, &work.settings) {
         Ok(()) => {}
@@ -73,7 +75,8 @@ pub(crate) async fn look(work: &mut Work<'_>) -> Result<(), Stop> {
     on_standing(&work.subject(), &parent)?;
     // The invoice's look may have taken it off and put it on again.
     if work.record.content.as_deref() == Some(content.as_str()) {
-        return unchanged(work);
+        unchanged(work);
+        return Ok(());
     }
     put_on(work, &payment, &parent).await?;
     posted(work, content);
@@ -92,18 +95,6 @@ async fn deleted(work: &mut Work<'_>) -> Result<(), Stop> {
     };
     take_off(work, "it was deleted in FreshBooks").await?;
     end(work, held, None)
-}
-
-fn unchanged(work: &mut Work<'_>) -> Result<(), Stop> {
-    work.note(Draft::new("unchanged"));
-    let trusted = work.record.confirmed_at.is_some() && work.record.state != State::Attention;
-    let state = if trusted {
-        State::Confirmed
-    } else {
-        State::Posted
-    };
-    work.record.enter(state, "");
-    Ok(())
 }
 
 fn invoice_key(work: &Work<'_>, payment: &Payment) -> Result<RecordKey, Stop> {

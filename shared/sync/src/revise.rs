@@ -1,19 +1,20 @@
-//! Making way for what FreshBooks says now: a sale that stands is taken back, if it is as we left it.
+//! Making way for what FreshBooks says now: a sale or a purchase that stands is taken back, if it is as
+//! we left it.
 
-use cin7::{ShownSale, Writer, header_request, invoice_request, order_request};
-use ledger::StepStatus;
+use cin7::Writer;
 use ledger::audit::Draft;
-use mapping::{SalePlan, Undo as UndoWay};
+use ledger::{Record, StepStatus};
+use mapping::Undo as UndoWay;
 use money::cents;
 
-use crate::copy::{Fate, as_left, copy, header_touched, is_invoiced, sale_name};
-use crate::invoice::{header_of, same_header};
+use crate::copy::{Fate, as_left, copy, header_touched, invoice_differences};
 use crate::payment;
-use crate::steps::{KEPT_ORDER, Part, Undo, VoidSale, digest, run, sent};
+use crate::side::{Shown, Side, document_name};
+use crate::steps::{Part, Undo, VoidDocument, digest, run, sent};
 use crate::stop::Stop;
 use crate::work::Work;
 
-/// What a sale that stood came to.
+/// What a document that stood came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Way {
     /// What is missing can be posted.
@@ -22,23 +23,31 @@ pub(crate) enum Way {
     Adopted,
 }
 
-/// Takes back whatever of a sale that was begun is not what is wanted now. Nothing is touched unless all
-/// of it is as we left it and nothing else stands on it.
-pub(crate) async fn make_way(
+/// The requests that the plan would send for a document that there is.
+pub(crate) struct Wanted<'a> {
+    /// Cin7's id of it.
+    pub(crate) id: String,
+    /// Cin7's id of its customer or supplier.
+    pub(crate) partner: &'a str,
+    pub(crate) header: String,
+    /// Whether the header that stands is the one that is wanted.
+    pub(crate) is_same_header: bool,
+    pub(crate) order: String,
+    pub(crate) invoice: String,
+}
+
+/// Takes back whatever of a document that was begun is not what is wanted now. Nothing is touched unless
+/// all of it is as we left it and nothing else stands on it.
+pub(crate) async fn make_way<S: Side>(
     work: &mut Work<'_>,
-    plan: &SalePlan,
-    customer: &str,
+    wanted: &Wanted<'_>,
     writer: &Writer,
 ) -> Result<Way, Stop> {
-    let Some(sale_id) = work.record.cin7.sale_id.clone() else {
-        return Ok(Way::Free);
-    };
-    let wanted = Wanted::new(plan, &sale_id);
-    let order = standing(work, "order", &wanted.order);
-    let invoice = standing(work, "invoice", &wanted.invoice);
-    // A service sale has no order, so none is missing.
-    let kept = work.record.step(KEPT_ORDER).is_some() || work.record.cin7.service_sale;
-    let header = same_header(&work.record, plan, customer);
+    let order = standing(work, S::ORDER, &wanted.order);
+    let invoice = standing(work, S::INVOICE, &wanted.invoice);
+    // One of services may have no order, so none is missing.
+    let kept = work.record.step(S::KEPT_ORDER).is_some() || work.record.cin7.service_sale;
+    let header = wanted.is_same_header;
     if header && invoice == Standing::Same && (order == Standing::Same || kept) {
         // Whatever it came to there when it was written, the next confirm pass sees what it does now.
         work.record.cin7.total = None;
@@ -47,23 +56,18 @@ pub(crate) async fn make_way(
     if header && invoice == Standing::None && order != Standing::Other {
         return Ok(Way::Free);
     }
-    let Some(copy) = copy(work, &sale_id, writer).await? else {
+    let Some(copy) = copy::<S>(work, &wanted.id, writer).await? else {
         return Err(Stop::Attention(format!(
             "{} was changed in FreshBooks, and {} is gone from Cin7. Nothing is written; enter it there by \
              hand if it should stand.",
             work.subject(),
-            sale_name(&work.record)
+            document_name(&work.record)
         )));
     };
-    let adoptable = invoice == Standing::Other && made_so(&copy.shown, &wanted, customer, kept);
-    if adoptable && edited(work, &copy.shown).await? {
-        adopt(
-            work,
-            &copy.shown,
-            &wanted,
-            header_request(&header_of(&work.record, plan, customer)),
-        )
-        .await?;
+    let adoptable =
+        invoice == Standing::Other && made_so::<S>(&work.record, &copy.shown, wanted, kept);
+    if adoptable && edited::<S>(work, &copy.shown).await? {
+        adopt::<S>(work, &copy.shown, wanted).await?;
         return Ok(Way::Adopted);
     }
     let fate = if header {
@@ -72,32 +76,32 @@ pub(crate) async fn make_way(
         Fate::Replaced(&wanted.invoice)
     };
     as_left(work, &copy, fate, writer).await?;
-    // From here on nobody may take the sale for standing, until Cin7 has refused all or holds the new one.
+    // From here on nobody may take it for standing, until Cin7 has refused all or holds the new one.
     let content = work.record.content.take();
     if let Err(stop) = payment::detach_all(work).await {
         return Err(restored(work, content, stop));
     }
-    if header && undo(work, &sale_id, invoice != Standing::None, writer).await? {
+    if header && undo::<S>(work, &wanted.id, invoice != Standing::None, writer).await? {
         return Ok(Way::Free);
     }
     // What is voided loses its header too.
-    let voided = match header_touched(work, &copy.shown).await? {
-        None => run(work, &VoidSale { sale_id }, writer).await,
+    let voided = match header_touched::<S>(work, &copy.shown).await? {
+        None => run(work, &VoidDocument::<S>::new(&wanted.id), writer).await,
         Some(why) => Err(Stop::Refused(format!(
             "it takes nothing of {} back, and {why}",
-            sale_name(&work.record)
+            document_name(&work.record)
         ))),
     };
     if let Err(stop) = voided {
         return Err(restored(work, content, stop));
     }
-    work.note(Draft::new("voided").with("sale", sale_name(&work.record)));
+    work.note(Draft::new("voided").with(S::NOUN, document_name(&work.record)));
     work.record.begin_anew();
     work.moved = true;
     Ok(Way::Free)
 }
 
-/// Where nothing more will be tried by itself, the sale stands as it did, and its payments go on again.
+/// Where nothing more will be tried by itself, the document stands as it did, and its payments go on again.
 pub(crate) fn restored(work: &mut Work<'_>, content: Option<String>, stop: Stop) -> Stop {
     if matches!(stop, Stop::Refused(_) | Stop::Attention(_)) {
         work.record.content = content;
@@ -107,20 +111,21 @@ pub(crate) fn restored(work: &mut Work<'_>, content: Option<String>, stop: Stop)
 }
 
 /// Whether somebody changed the invoice: what is not shown must not pass for being so already.
-async fn edited(work: &Work<'_>, shown: &ShownSale) -> Result<bool, Stop> {
-    let Some(step) = work.record.step("invoice") else {
+async fn edited<S: Side>(work: &Work<'_>, shown: &S::Shown) -> Result<bool, Stop> {
+    let Some(step) = work.record.step(S::INVOICE) else {
         return Ok(false);
     };
     let sent = sent(work, step).await?;
-    Ok(sent.is_some_and(|sent| !shown.invoice_differences(&sent).is_empty()))
+    let differences = |sent: String| invoice_differences::<S>(&work.record, shown, &sent);
+    Ok(sent.is_some_and(|sent| !differences(sent).is_empty()))
 }
 
 /// Whether a person made the copy what it should be.
-fn made_so(shown: &ShownSale, wanted: &Wanted, customer: &str, kept: bool) -> bool {
-    let billed = shown.sale().customer_id.as_deref();
-    billed.is_none_or(|billed| billed.eq_ignore_ascii_case(customer))
-        && is_invoiced(shown)
-        && shown.invoice_differences(&wanted.invoice).is_empty()
+fn made_so<S: Side>(record: &Record, shown: &S::Shown, wanted: &Wanted<'_>, kept: bool) -> bool {
+    let billed = shown.partner_id();
+    billed.is_none_or(|billed| billed.eq_ignore_ascii_case(wanted.partner))
+        && shown.papers().standing_invoice().is_some()
+        && invoice_differences::<S>(record, shown, &wanted.invoice).is_empty()
         && (kept || shown.order_differences(&wanted.order).is_empty())
 }
 
@@ -145,34 +150,18 @@ fn standing(work: &Work<'_>, name: &str, wanted: &str) -> Standing {
     }
 }
 
-/// The requests that the plan would send.
-pub(crate) struct Wanted {
-    order: String,
-    invoice: String,
-}
-
-impl Wanted {
-    fn new(plan: &SalePlan, sale_id: &str) -> Self {
-        Self {
-            order: order_request(sale_id, &plan.order),
-            invoice: invoice_request(sale_id, &plan.invoice),
-        }
-    }
-}
-
 /// What stands is what is wanted, because a person made it so.
-async fn adopt(
+async fn adopt<S: Side>(
     work: &mut Work<'_>,
-    shown: &ShownSale,
-    wanted: &Wanted,
-    header: String,
+    shown: &S::Shown,
+    wanted: &Wanted<'_>,
 ) -> Result<(), Stop> {
     work.note(Draft::new("adopted").with("request", &wanted.invoice));
-    let mut invoices = shown.sale().invoices.iter();
-    let total = invoices.find_map(|invoice| invoice.total);
+    let papers = shown.papers();
+    let total = papers.invoices.iter().find_map(|invoice| invoice.total);
     work.record.cin7.total = total.map(|total| cents(total).to_string());
-    work.record.step_mut("sale").request = digest(&header);
-    for (name, request) in [("order", &wanted.order), ("invoice", &wanted.invoice)] {
+    work.record.step_mut(S::HEADER).request = digest(&wanted.header);
+    for (name, request) in [(S::ORDER, &wanted.order), (S::INVOICE, &wanted.invoice)] {
         if work.record.step(name).is_none() {
             continue;
         }
@@ -186,26 +175,26 @@ async fn adopt(
     Ok(())
 }
 
-/// Takes the sale back to a draft, in the way the settings choose, else in the other; `false` where Cin7
-/// refuses both.
-pub(crate) async fn undo(
+/// Takes the document back to a draft, in the way the settings choose, else in the other; `false` where
+/// Cin7 refuses both.
+pub(crate) async fn undo<S: Side>(
     work: &mut Work<'_>,
-    sale_id: &str,
+    id: &str,
     invoiced: bool,
     writer: &Writer,
 ) -> Result<bool, Stop> {
     let task_id = work.record.cin7.task_id.clone();
-    let task_id = task_id.as_deref().unwrap_or(sale_id);
+    let task_id = task_id.as_deref().unwrap_or(id);
     let ways: &[Part] = match (invoiced, work.settings.cin7.undo) {
-        (false, _) => &[Part::Sale],
-        (true, UndoWay::Sale) => &[Part::Sale, Part::Invoice],
-        (true, UndoWay::Invoice) => &[Part::Invoice, Part::Sale],
+        (false, _) => &[Part::Order],
+        (true, UndoWay::Sale) => &[Part::Whole, Part::Invoice],
+        (true, UndoWay::Invoice) => &[Part::Invoice, Part::Whole],
     };
     // One that is done with took back what stood there before.
-    let over = |step: &ledger::Step| step.name == Undo::STEP && step.status == StepStatus::Done;
+    let over = |step: &ledger::Step| step.name == S::UNDO && step.status == StepStatus::Done;
     work.record.steps.retain(|step| !over(step));
     for &part in ways {
-        match run(work, &Undo::new(part, sale_id, task_id), writer).await {
+        match run(work, &Undo::<S>::new(part, id, task_id), writer).await {
             Ok(()) => {
                 work.moved = true;
                 return Ok(true);

@@ -1,22 +1,25 @@
 //! The write protocol: intent, act, record; and what is uncertain is looked up by its mark.
 
-mod customer;
 mod invoice;
+mod marked;
 mod open;
 mod order;
+mod partner;
 mod payment;
 mod posted;
 mod protocol;
+mod purchase;
 mod sale;
 mod settle;
 mod undo;
 
-pub(crate) use customer::CreateCustomer;
-pub(crate) use invoice::{PostInvoice, is_standing};
+pub(crate) use invoice::PostInvoice;
 pub(crate) use open::{keep_update, sent, settle_open};
 pub(crate) use order::PostOrder;
+pub(crate) use partner::{CreatePartner, NewPartner};
 pub(crate) use payment::{CreatePayment, MarkedPayment, RemovePayment, UpdatePayment};
 pub(crate) use protocol::{digest, run};
+pub(crate) use purchase::CreatePurchase;
 pub(crate) use sale::{CreateSale, without_mark};
 pub(crate) use settle::believed_absent;
-pub(crate) use undo::{KEPT_ORDER, Part, Undo, VoidSale};
+pub(crate) use undo::{Part, Undo, VoidDocument};

@@ -43,7 +43,7 @@ pub(crate) enum Stop {
 const RECHECK: Duration = Duration::from_secs(3600);
 
 /// What is released by whatever it waits for, and by no clock.
-const RELEASED: [&str; 3] = ["freshbooks:", "connection:", "invoice:"];
+const RELEASED: [&str; 4] = ["freshbooks:", "connection:", "invoice:", "bill:"];
 
 /// What everything waits for whose connection does not work: paused, without consent or without keys.
 pub(crate) const RESUMED: &str = "connection:resumed";

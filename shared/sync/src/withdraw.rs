@@ -1,46 +1,48 @@
-//! Taking back what FreshBooks no longer has: a sale is voided if it is as we left it.
+//! Taking back what FreshBooks no longer has: a sale or a purchase is voided if it is as we left it.
 
 use cin7::Writer;
 use ledger::audit::Draft;
 use ledger::{State, StepStatus};
 
-use crate::copy::{Fate, as_left, copy, sale_name, sent_on};
+use crate::copy::{Fate, as_left, copy, sent_on};
 use crate::payment;
 use crate::revise::{restored, undo};
-use crate::steps::{Undo, VoidSale, run, settle_open};
+use crate::side::{Shown, Side, document_name};
+use crate::steps::{VoidDocument, run, settle_open};
 use crate::stop::Stop;
 use crate::work::Work;
 
-/// Voids an invoice's sale, if one stands, and then ends the look as `held` says: what was taken back for
-/// good is reversed, what waits in FreshBooks waits.
-pub(crate) async fn withdraw(work: &mut Work<'_>, held: Stop) -> Result<(), Stop> {
+/// Voids a record's document, if one stands, and then ends the look as `held` says: what was taken back
+/// for good is reversed, what waits in FreshBooks waits.
+pub(crate) async fn withdraw<S: Side>(work: &mut Work<'_>, held: Stop) -> Result<(), Stop> {
     if work.record.has_begun() {
         let writer = work.writer().await?;
         settle_open(work, writer.reader()).await?;
     }
-    let standing = work.record.cin7.sale_id.clone();
+    let standing = S::id(&work.record.cin7).map(str::to_owned);
     let mut taken_back = None;
-    if let Some(sale_id) = standing.filter(|_| work.record.has_begun()) {
-        start_moved(work, &held, ("invoice", "InvoiceDate")).await?;
-        let sale = sale_name(&work.record);
-        take_back(work, &sale_id).await?;
-        work.note(Draft::new("voided").with("sale", &sale));
+    if let Some(id) = standing.filter(|_| work.record.has_begun()) {
+        start_moved(work, &held, (S::INVOICE, "InvoiceDate")).await?;
+        let document = document_name(&work.record);
+        take_back::<S>(work, &id).await?;
+        work.note(Draft::new("voided").with(S::NOUN, &document));
         work.record.begin_anew();
         work.moved = true;
-        taken_back = Some(sale);
+        taken_back = Some(document);
     }
     end(work, held, taken_back)
 }
 
-/// Takes the payments off a sale that is as we left it, and voids it. A person may have voided it before.
-async fn take_back(work: &mut Work<'_>, sale_id: &str) -> Result<(), Stop> {
+/// Takes the payments off a document that is as we left it, and voids it. A person may have voided it
+/// before.
+async fn take_back<S: Side>(work: &mut Work<'_>, id: &str) -> Result<(), Stop> {
     let writer = work.writer().await?;
-    let copy = copy(work, sale_id, &writer).await?;
-    let standing = copy.filter(|copy| !copy.shown.sale().status.eq_ignore_ascii_case("VOIDED"));
+    let copy = copy::<S>(work, id, &writer).await?;
+    let standing = copy.filter(|copy| !copy.shown.papers().is_voided());
     if let Some(copy) = &standing {
         as_left(work, copy, Fate::Withdrawn, &writer).await?;
     }
-    // From here on nobody may take the sale for standing.
+    // From here on nobody may take it for standing.
     let content = work.record.content.take();
     if let Err(stop) = payment::detach_all(work).await {
         return Err(restored(work, content, stop));
@@ -48,14 +50,14 @@ async fn take_back(work: &mut Work<'_>, sale_id: &str) -> Result<(), Stop> {
     if standing.is_none() {
         return Ok(());
     }
-    match void(work, sale_id, &writer).await {
-        Err(Stop::Refused(words)) => Err(not_voided(work, content, &words)),
+    match void::<S>(work, id, &writer).await {
+        Err(Stop::Refused(words)) => Err(not_voided::<S>(work, content, &words)),
         other => other,
     }
 }
 
-fn not_voided(work: &mut Work<'_>, content: Option<String>, words: &str) -> Stop {
-    let undone = work.record.step(Undo::STEP);
+fn not_voided<S: Side>(work: &mut Work<'_>, content: Option<String>, words: &str) -> Stop {
+    let undone = work.record.step(S::UNDO);
     let is_draft = undone.is_some_and(|step| step.status == StepStatus::Done);
     let draft = if is_draft {
         ", which is a draft now"
@@ -66,7 +68,7 @@ fn not_voided(work: &mut Work<'_>, content: Option<String>, words: &str) -> Stop
         "{} no longer counts in FreshBooks, and Cin7 does not void {}{draft}: {}. Void it there by hand, then \
          replay it.",
         work.subject(),
-        sale_name(&work.record),
+        document_name(&work.record),
         words.trim_end_matches('.')
     ));
     if is_draft {
@@ -75,15 +77,14 @@ fn not_voided(work: &mut Work<'_>, content: Option<String>, words: &str) -> Stop
     restored(work, content, stop)
 }
 
-/// Voids a sale; one that Cin7 does not void as it is, once it is a draft
+/// Voids a document; one that Cin7 does not void as it is, once it is a draft
 /// (docs/cin7-api.md, undo and void).
-async fn void(work: &mut Work<'_>, sale_id: &str, writer: &Writer) -> Result<(), Stop> {
-    let void = VoidSale {
-        sale_id: sale_id.to_owned(),
-    };
+async fn void<S: Side>(work: &mut Work<'_>, id: &str, writer: &Writer) -> Result<(), Stop> {
+    let void = VoidDocument::<S>::new(id);
     let first = run(work, &void, writer).await;
-    let invoiced = work.record.cin7.invoice_number.is_some() || work.record.cin7.task_id.is_some();
-    if !matches!(first, Err(Stop::Refused(_))) || !undo(work, sale_id, invoiced, writer).await? {
+    let invoice = work.record.step(S::INVOICE);
+    let invoiced = invoice.is_some_and(|step| step.status == StepStatus::Done);
+    if !matches!(first, Err(Stop::Refused(_))) || !undo::<S>(work, id, invoiced, writer).await? {
         return first;
     }
     run(work, &void, writer).await

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use cin7::Writer;
 use clock::later;
-use freshbooks::{Invoice, Payment};
+use freshbooks::{Bill, Invoice, Payment};
 use jiff::Timestamp;
 use ledger::audit::Draft;
 use ledger::{Connection, Record, RecordKey, Sent, State};
@@ -185,6 +185,15 @@ impl<'a> Work<'a> {
         self.record.total = Some(invoice.total.amount.to_string());
         self.record.currency = Some(invoice.currency.to_string());
         self.record.day = Some(invoice.issued_on);
+    }
+
+    /// The same of a bill, which may have no number.
+    pub(crate) fn describe_bill(&mut self, bill: &Bill) {
+        let number = bill.number.trim();
+        self.record.number = (!number.is_empty()).then(|| number.to_owned());
+        self.record.total = Some(bill.total.amount.to_string());
+        self.record.currency = Some(bill.currency.to_string());
+        self.record.day = Some(bill.issued_on);
     }
 
     /// The same of a payment; people know it by its invoice, day and amount.

@@ -66,13 +66,24 @@ fn not_yet(work: &Work<'_>) -> Result<(), Stop> {
     })
 }
 
+/// The step of a record that makes its payment.
+pub(crate) fn step_name(record: &Record) -> &'static str {
+    if record.step(OF_PURCHASE).is_some() {
+        OF_PURCHASE
+    } else {
+        "payment"
+    }
+}
+
+const OF_PURCHASE: &str = "purchase payment";
+
 /// How a payment differs from what was last written of it.
 pub(super) async fn difference(
     work: &Work<'_>,
     record: &Record,
     shown: &SalePayment,
 ) -> Result<Option<String>, Stop> {
-    let Some(step) = record.step("payment") else {
+    let Some(step) = record.step(step_name(record)) else {
         return Ok(Some("what was sent is not on record".to_owned()));
     };
     let kept = work.engine.ledger.sent(&record.key, &step.name).await?;
@@ -92,7 +103,7 @@ pub(crate) async fn touched(work: &Work<'_>, rows: &[SalePayment]) -> Result<Opt
     let mut ours = Vec::new();
     for key in &work.record.children {
         if let Some(child) = work.engine.ledger.record(key).await? {
-            // One that was moved stands on another sale.
+            // One that was moved stands on another document.
             if child.parent.as_ref() == Some(&work.record.key) {
                 ours.push(child);
             }
@@ -124,7 +135,7 @@ pub(crate) async fn touched(work: &Work<'_>, rows: &[SalePayment]) -> Result<Opt
 
 fn is_of(child: &Record, row: &SalePayment) -> bool {
     let by_id = child.cin7.payment_id.as_deref();
-    let by_mark = child.step("payment").map(|step| step.mark.as_str());
+    let by_mark = child.step(step_name(child)).map(|step| step.mark.as_str());
     by_id.is_some_and(|id| id.eq_ignore_ascii_case(&row.id))
         || by_mark == Some(row.reference.as_str())
 }

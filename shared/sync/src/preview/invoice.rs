@@ -11,10 +11,10 @@ use mapping::{Held, SalePlan, Undo, content_hash, plan_sale, sale_mark};
 use super::shown::{CUSTOMER_ID, SALE_ID, unsettled};
 use super::{CustomerToBe, NotPreviewed, OWNER, Outcome, Preview, Previewed};
 use crate::asking::ask;
-use crate::copy::sale_name;
 use crate::customer::{Candidate, candidate, link_entry, on_invoice};
 use crate::facts::Known;
 use crate::invoice::{header, not_yet, same_header};
+use crate::side::document_name;
 use crate::work::name_of;
 
 impl Preview<'_> {
@@ -30,7 +30,7 @@ impl Preview<'_> {
         record.number = Some(invoice.number.clone());
         let shown = Previewed::of_invoice(invoice);
         if record.content.as_deref() == Some(content_hash(invoice).as_str()) {
-            let stands = format!("It stands in Cin7 as {}.", sale_name(&record));
+            let stands = format!("It stands in Cin7 as {}.", document_name(&record));
             return Ok(shown.ends(Outcome::Unchanged, stands));
         }
         let subject = name_of(&record);
@@ -130,7 +130,7 @@ impl Preview<'_> {
         shown.sentence = format!(
             "{} in Cin7 holds an earlier version, which is taken back first, if it is as it was left; else a \
              person is asked. Payments on it are taken off before, and put on again after.",
-            sale_name(record)
+            document_name(record)
         );
         if !same_header(record, plan, customer_id) {
             let mut anew = record.clone();
@@ -192,7 +192,7 @@ fn taken_back(mut shown: Previewed, record: &Record) -> Previewed {
     shown.outcome = Outcome::TakeBack;
     shown.sentence += &format!(
         " {} in Cin7 is voided, if it is as it was left; else a person is asked.",
-        sale_name(record)
+        document_name(record)
     );
     shown.would_delete(void_sale_request(sale_id));
     shown

@@ -1,90 +1,91 @@
-//! The invoice of a sale, found in the sale itself.
+//! The invoice of a sale or a purchase, found in the document itself.
 
-use cin7::{
-    Echo, Error, PostedInvoice, Reader, Sale, SaleInvoice, ShownSale, Writer, invoice_request,
-};
+use std::marker::PhantomData;
+
+use cin7::{Echo, Error, Reader, Writer};
 use ledger::Record;
 use money::{Money, cents};
 
 use super::posted::Posted;
 use super::protocol::{Found, Probe, Step};
-use super::sale::is;
+use crate::side::{Papers, Shown, Side, is};
 
-/// The authorised invoice of a sale.
-pub(crate) struct AuthorisedInvoice {
-    pub(crate) sale_id: String,
-    /// The request, where another invoice stood there before and may still be shown.
-    pub(crate) sent: Option<String>,
+/// The authorised invoice of a document.
+pub(crate) struct AuthorisedInvoice<S> {
+    id: String,
+    sent: Option<String>,
+    taken_back: bool,
     /// What it has to come to; `None` where that is no longer known.
-    pub(crate) total: Option<Money>,
+    total: Option<Money>,
+    side: PhantomData<S>,
 }
 
-pub(crate) struct PostInvoice {
-    shown: AuthorisedInvoice,
-    invoice: SaleInvoice,
+impl<S: Side> AuthorisedInvoice<S> {
+    /// The invoice that was sent, into a document in which another may have stood before.
+    pub(crate) fn new(id: &str, sent: Option<String>, taken_back: bool) -> Self {
+        Self {
+            id: id.to_owned(),
+            sent,
+            taken_back,
+            total: None,
+            side: PhantomData,
+        }
+    }
 }
 
-impl PostInvoice {
-    /// An invoice of a sale, in which another may have stood before; `total` is what it has to come to.
-    pub(crate) fn new(sale_id: &str, invoice: SaleInvoice, total: Money, taken_back: bool) -> Self {
-        let request = invoice_request(sale_id, &invoice);
+pub(crate) struct PostInvoice<S: Side> {
+    shown: AuthorisedInvoice<S>,
+    invoice: S::Invoice,
+}
+
+impl<S: Side> PostInvoice<S> {
+    /// An invoice of a document, in which another may have stood before; `total` is what it has to come
+    /// to.
+    pub(crate) fn new(id: &str, invoice: S::Invoice, total: Money, taken_back: bool) -> Self {
+        let request = S::invoice_request(id, &invoice);
         let shown = AuthorisedInvoice {
-            sale_id: sale_id.to_owned(),
-            sent: taken_back.then_some(request),
             total: Some(total),
+            ..AuthorisedInvoice::new(id, Some(request), taken_back)
         };
         Self { shown, invoice }
     }
 }
 
-/// The invoice of a sale that counts.
-fn standing(sale: &Sale) -> Option<&PostedInvoice> {
-    sale.invoices
-        .iter()
-        .find(|invoice| is(&invoice.status, &["AUTHORISED", "PAID"]))
-}
+impl<S: Side> Probe for AuthorisedInvoice<S> {
+    type Made = Papers;
 
-/// Whether a sale has an invoice that counts.
-pub(crate) fn is_standing(sale: &Sale) -> bool {
-    standing(sale).is_some()
-}
-
-/// Whether no invoice of a sale counts any more. The set of statuses is open: one that is not known
-/// proves nothing (docs/cin7-api.md, status values).
-pub(super) fn is_undone(sale: &Sale) -> bool {
-    let open = ["DRAFT", "NOT AVAILABLE", "VOIDED"];
-    sale.invoices
-        .iter()
-        .all(|invoice| is(&invoice.status, &open))
-}
-
-impl Probe for AuthorisedInvoice {
-    type Made = Sale;
-
-    const NAME: &'static str = "invoice";
+    const NAME: &'static str = S::INVOICE;
 
     fn mark(&self) -> &str {
-        &self.sale_id
+        &self.id
     }
 
-    async fn find(&self, reader: &Reader) -> Result<Found<Sale>, Error> {
-        let invoice = Posted {
-            what: Self::NAME,
-            sale_id: &self.sale_id,
-            stands: is_standing,
+    async fn find(&self, reader: &Reader) -> Result<Found<Papers>, Error> {
+        let invoice = Posted::<S> {
+            what: "invoice",
+            id: &self.id,
+            stands: |papers| papers.standing_invoice().is_some(),
+            is_draft: |papers| {
+                let mut invoices = papers.invoices.iter();
+                invoices.any(|invoice| is(&invoice.status, &["DRAFT"]))
+            },
             sent: self.sent.as_deref(),
-            differences: ShownSale::invoice_differences,
+            taken_back: self.taken_back,
+            differences: S::Shown::invoice_differences,
         };
         invoice.find(reader).await
     }
 
-    fn id(&self, made: &Sale) -> String {
+    fn id(&self, made: &Papers) -> String {
         made.id.clone()
     }
 
-    fn keep(&self, made: &Sale, record: &mut Record) -> Result<(), String> {
-        let Some(posted) = standing(made) else {
-            return Err("Cin7 shows no authorised invoice on its sale.".to_owned());
+    fn keep(&self, made: &Papers, record: &mut Record) -> Result<(), String> {
+        let Some(posted) = made.standing_invoice() else {
+            return Err(format!(
+                "Cin7 shows no authorised invoice on its {}.",
+                S::NOUN
+            ));
         };
         record.cin7.invoice_number.clone_from(&posted.number);
         record.cin7.task_id = Some(posted.task_id.clone());
@@ -103,20 +104,18 @@ impl Probe for AuthorisedInvoice {
     }
 }
 
-impl Step for PostInvoice {
-    type Probe = AuthorisedInvoice;
+impl<S: Side> Step for PostInvoice<S> {
+    type Probe = AuthorisedInvoice<S>;
 
-    fn probe(&self) -> &AuthorisedInvoice {
+    fn probe(&self) -> &AuthorisedInvoice<S> {
         &self.shown
     }
 
     fn request(&self) -> String {
-        invoice_request(&self.shown.sale_id, &self.invoice)
+        S::invoice_request(&self.shown.id, &self.invoice)
     }
 
-    async fn write(&self, writer: &Writer) -> Result<Echo<Sale>, Error> {
-        writer
-            .post_invoice(&self.shown.sale_id, &self.invoice)
-            .await
+    async fn write(&self, writer: &Writer) -> Result<Echo<Papers>, Error> {
+        S::post_invoice(writer, &self.shown.id, &self.invoice).await
     }
 }

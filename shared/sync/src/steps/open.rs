@@ -7,14 +7,16 @@ use super::invoice::AuthorisedInvoice;
 use super::order::AuthorisedOrder;
 use super::payment::{ChangedPayment, MarkedPayment, RemovePayment};
 use super::protocol::{Probe, digest};
+use super::purchase::MarkedPurchase;
 use super::sale::MarkedSale;
 use super::settle::settle;
-use super::undo::{KEPT_ORDER, Undo, VoidSale};
+use super::undo::{Undo, VoidDocument};
+use crate::side::{Purchases, Sales, Side};
 use crate::stop::Stop;
 use crate::work::Work;
 
 /// Looks for whatever may have been written, by what the ledger says was sent. Afterwards every step of
-/// the record is done or certainly not; a customer is settled where it is resolved.
+/// the record is done or certainly not; a customer or supplier is settled where it is resolved.
 pub(crate) async fn settle_open(work: &mut Work<'_>, reader: &Reader) -> Result<(), Stop> {
     let open: Vec<KnownStep> = work
         .record
@@ -32,7 +34,8 @@ pub(crate) async fn settle_open(work: &mut Work<'_>, reader: &Reader) -> Result<
             .is_some_and(|step| step.status == StepStatus::Done)
     };
     // What was taken back for good makes room for another document.
-    if is_done(VoidSale::STEP) || is_done(RemovePayment::NAME) {
+    let for_good = [Sales::VOID, Purchases::VOID, RemovePayment::NAME];
+    if for_good.into_iter().any(is_done) {
         work.record.begin_anew();
         work.moved = true;
     }
@@ -45,21 +48,14 @@ async fn settle_one(work: &mut Work<'_>, step: &KnownStep, reader: &Reader) -> R
     let payment_id = work.record.cin7.payment_id.clone().unwrap_or_default();
     match step.name.as_str() {
         MarkedSale::NAME => settle(work, &MarkedSale { mark }, reader).await?,
-        AuthorisedOrder::NAME => {
-            let sent = sent_after_undo(work, step).await?;
-            settle(work, &AuthorisedOrder { sale_id, sent }, reader).await?
+        MarkedPurchase::NAME => {
+            let marked = MarkedPurchase::of(work, &mark);
+            settle(work, &marked, reader).await?
         }
-        AuthorisedInvoice::NAME => {
-            let sent = sent_after_undo(work, step).await?;
-            let shown = AuthorisedInvoice {
-                sale_id,
-                sent,
-                total: None,
-            };
-            settle(work, &shown, reader).await?
+        name if is_of::<Sales>(name) => settle_document::<Sales>(work, step, reader).await?,
+        name if is_of::<Purchases>(name) => {
+            settle_document::<Purchases>(work, step, reader).await?
         }
-        Undo::STEP => settle(work, &Undo::from_mark(&mark, &sale_id), reader).await?,
-        VoidSale::STEP => settle(work, &VoidSale { sale_id }, reader).await?,
         MarkedPayment::NAME => {
             let marked = MarkedPayment {
                 sale_id,
@@ -98,6 +94,35 @@ async fn settle_one(work: &mut Work<'_>, step: &KnownStep, reader: &Reader) -> R
     Ok(())
 }
 
+/// Whether a step is about what stands in a document of a side.
+fn is_of<S: Side>(name: &str) -> bool {
+    [S::ORDER, S::INVOICE, S::UNDO, S::VOID].contains(&name)
+}
+
+async fn settle_document<S: Side>(
+    work: &mut Work<'_>,
+    step: &KnownStep,
+    reader: &Reader,
+) -> Result<bool, Stop> {
+    let id = S::id(&work.record.cin7).unwrap_or_default().to_owned();
+    let name = step.name.as_str();
+    if name == S::UNDO {
+        return settle(work, &Undo::<S>::from_mark(&step.mark, &id), reader).await;
+    }
+    if name == S::VOID {
+        return settle(work, &VoidDocument::<S>::new(&id), reader).await;
+    }
+    let sent = sent(work, step).await?;
+    // Only where it was taken back before may it still show what stood there then.
+    let taken_back = work.record.step(S::UNDO).is_some();
+    if name == S::ORDER {
+        let order = AuthorisedOrder::<S>::new(&id, sent, taken_back);
+        return settle(work, &order, reader).await;
+    }
+    let invoice = AuthorisedInvoice::<S>::new(&id, sent, taken_back);
+    settle(work, &invoice, reader).await
+}
+
 /// An update that was applied is what the payment was sent as from now on; the step is over.
 pub(crate) async fn keep_update(work: &mut Work<'_>, sent: &str) -> Result<(), Stop> {
     let record = &mut work.record;
@@ -114,22 +139,11 @@ pub(crate) async fn keep_update(work: &mut Work<'_>, sent: &str) -> Result<(), S
 
 /// What a step sent, whole; `None` where the ledger does not have it.
 pub(crate) async fn sent(work: &Work<'_>, step: &KnownStep) -> Result<Option<String>, Stop> {
-    let name = if step.name == KEPT_ORDER {
-        AuthorisedOrder::NAME
-    } else {
-        &step.name
+    let name = match step.name.as_str() {
+        Sales::KEPT_ORDER => Sales::ORDER,
+        Purchases::KEPT_ORDER => Purchases::ORDER,
+        name => name,
     };
     let kept = work.engine.ledger.sent(&work.record.key, name).await?;
     Ok(kept.filter(|text| digest(text) == step.request))
-}
-
-/// Only where the sale was taken back before may it still show what stood there then.
-pub(crate) async fn sent_after_undo(
-    work: &Work<'_>,
-    step: &KnownStep,
-) -> Result<Option<String>, Stop> {
-    if work.record.step(Undo::STEP).is_none() {
-        return Ok(None);
-    }
-    sent(work, step).await
 }

@@ -1,68 +1,80 @@
-//! The order of a sale, found in the sale itself.
+//! The order of a sale or a purchase, found in the document itself.
 
-use cin7::{Echo, Error, Reader, Sale, SaleOrder, ShownSale, Writer, order_request};
+use std::marker::PhantomData;
+
+use cin7::{Echo, Error, Reader, Writer};
 use ledger::Record;
 
 use super::posted::Posted;
 use super::protocol::{Found, Probe, Step};
-use super::sale::is;
+use crate::side::{Papers, Shown, Side, is};
 
-/// The authorised order of a sale.
-pub(crate) struct AuthorisedOrder {
-    pub(crate) sale_id: String,
-    /// The request, where an order with other lines stood there before and may still be shown.
-    pub(crate) sent: Option<String>,
+/// The authorised order of a document.
+pub(crate) struct AuthorisedOrder<S> {
+    id: String,
+    sent: Option<String>,
+    taken_back: bool,
+    side: PhantomData<S>,
 }
 
-pub(crate) struct PostOrder {
-    shown: AuthorisedOrder,
-    order: SaleOrder,
+impl<S: Side> AuthorisedOrder<S> {
+    /// The order that was sent, into a document in which another may have stood before.
+    pub(crate) fn new(id: &str, sent: Option<String>, taken_back: bool) -> Self {
+        Self {
+            id: id.to_owned(),
+            sent,
+            taken_back,
+            side: PhantomData,
+        }
+    }
 }
 
-impl PostOrder {
-    /// An order of a sale, in which another may have stood before.
-    pub(crate) fn new(sale_id: &str, order: SaleOrder, taken_back: bool) -> Self {
-        let request = order_request(sale_id, &order);
-        let shown = AuthorisedOrder {
-            sale_id: sale_id.to_owned(),
-            sent: taken_back.then_some(request),
-        };
+pub(crate) struct PostOrder<S: Side> {
+    shown: AuthorisedOrder<S>,
+    order: S::Order,
+}
+
+impl<S: Side> PostOrder<S> {
+    /// An order of a document, in which another may have stood before.
+    pub(crate) fn new(id: &str, order: S::Order, taken_back: bool) -> Self {
+        let request = S::order_request(id, &order);
+        let shown = AuthorisedOrder::new(id, Some(request), taken_back);
         Self { shown, order }
     }
 }
 
-/// Whether the order of a sale is past its draft.
-pub(super) fn is_authorised(sale: &Sale) -> bool {
-    sale.order_status
-        .as_deref()
-        .is_some_and(|status| !is(status, &["NOT AVAILABLE", "DRAFT", "VOIDED", ""]))
-}
+impl<S: Side> Probe for AuthorisedOrder<S> {
+    type Made = Papers;
 
-impl Probe for AuthorisedOrder {
-    type Made = Sale;
-
-    const NAME: &'static str = "order";
+    const NAME: &'static str = S::ORDER;
 
     fn mark(&self) -> &str {
-        &self.sale_id
+        &self.id
     }
 
-    async fn find(&self, reader: &Reader) -> Result<Found<Sale>, Error> {
-        let order = Posted {
-            what: Self::NAME,
-            sale_id: &self.sale_id,
-            stands: is_authorised,
+    async fn find(&self, reader: &Reader) -> Result<Found<Papers>, Error> {
+        let order = Posted::<S> {
+            what: "order",
+            id: &self.id,
+            stands: Papers::is_ordered,
+            is_draft: |papers| {
+                is(
+                    papers.order_status.as_deref().unwrap_or_default(),
+                    &["DRAFT"],
+                )
+            },
             sent: self.sent.as_deref(),
-            differences: ShownSale::order_differences,
+            taken_back: self.taken_back,
+            differences: S::Shown::order_differences,
         };
         order.find(reader).await
     }
 
-    fn id(&self, made: &Sale) -> String {
+    fn id(&self, made: &Papers) -> String {
         made.id.clone()
     }
 
-    fn keep(&self, made: &Sale, record: &mut Record) -> Result<(), String> {
+    fn keep(&self, made: &Papers, record: &mut Record) -> Result<(), String> {
         if let Some(number) = &made.order_number {
             record.cin7.order_number = Some(number.clone());
         }
@@ -70,18 +82,18 @@ impl Probe for AuthorisedOrder {
     }
 }
 
-impl Step for PostOrder {
-    type Probe = AuthorisedOrder;
+impl<S: Side> Step for PostOrder<S> {
+    type Probe = AuthorisedOrder<S>;
 
-    fn probe(&self) -> &AuthorisedOrder {
+    fn probe(&self) -> &AuthorisedOrder<S> {
         &self.shown
     }
 
     fn request(&self) -> String {
-        order_request(&self.shown.sale_id, &self.order)
+        S::order_request(&self.shown.id, &self.order)
     }
 
-    async fn write(&self, writer: &Writer) -> Result<Echo<Sale>, Error> {
-        writer.post_order(&self.shown.sale_id, &self.order).await
+    async fn write(&self, writer: &Writer) -> Result<Echo<Papers>, Error> {
+        S::post_order(writer, &self.shown.id, &self.order).await
     }
 }

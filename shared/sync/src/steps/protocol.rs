@@ -12,6 +12,7 @@ use ledger::{Record, Sent, StepStatus};
 use sha2::{Digest, Sha256};
 
 use super::settle::{mark_uncertain, settle};
+use crate::side::document_name;
 use crate::stop::{Stop, cin7_stop};
 use crate::work::Work;
 
@@ -24,6 +25,9 @@ pub(crate) enum Found<T> {
     /// It is there in another form than was sent, as the rest of a sentence. A look that lags shows
     /// the form before, so this is believed only after as long as an absence.
     Other(String),
+    /// It is there as it was sent, but left a draft, as the rest of a sentence. It is written once more
+    /// before that is believed.
+    Draft(String),
     /// Something that a person has to look at, as the rest of a sentence.
     Wrong(String),
 }
@@ -124,7 +128,9 @@ async fn intend<S: Step>(work: &mut Work<'_>, step: &S, request: String) -> Resu
             .await
             .map_err(|not_now| Stop::throttled("Cin7", not_now.wait))?;
     }
+    let now = work.engine.ledger.clock().now();
     let intended = work.record.step_mut(S::Probe::NAME);
+    intended.intended_at = intended.intended_at.or(Some(now));
     intended.mark = step.probe().mark().to_owned();
     intended.request = digest(&request);
     intended.status = StepStatus::Intended;
@@ -225,16 +231,11 @@ pub(super) fn done<P: Probe>(
 }
 
 fn changed_meanwhile(work: &Work<'_>, name: &str) -> Stop {
-    let number = work
-        .record
-        .cin7
-        .order_number
-        .as_deref()
-        .unwrap_or("in Cin7");
     Stop::Attention(format!(
-        "{}: its {name} was already written to sale {number} in another form. Compare the two, correct \
-         the sale in Cin7 by hand if needed, then replay it.",
-        work.subject()
+        "{}: its {name} was already written to {} in another form. Compare the two, correct it in Cin7 by \
+         hand if needed, then replay it.",
+        work.subject(),
+        document_name(&work.record)
     ))
 }
 

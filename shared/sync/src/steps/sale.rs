@@ -3,7 +3,9 @@
 use cin7::{Echo, Error, Reader, Sale, SaleHeader, SaleRow, Writer, header_request};
 use ledger::Record;
 
+use super::marked::only_one;
 use super::protocol::{Found, Probe, Step};
+use crate::side::{Sales, Side};
 
 /// The sale that carries a mark.
 pub(crate) struct MarkedSale {
@@ -24,17 +26,10 @@ impl CreateSale {
     }
 }
 
-/// Whether a status is one of those, without regard to case.
-pub(super) fn is(status: &str, wanted: &[&str]) -> bool {
-    wanted
-        .iter()
-        .any(|wanted| status.eq_ignore_ascii_case(wanted))
-}
-
 impl Probe for MarkedSale {
     type Made = Sale;
 
-    const NAME: &'static str = "sale";
+    const NAME: &'static str = Sales::HEADER;
 
     fn mark(&self) -> &str {
         &self.mark
@@ -42,26 +37,8 @@ impl Probe for MarkedSale {
 
     async fn find(&self, reader: &Reader) -> Result<Found<Sale>, Error> {
         let rows = reader.sales_marked(&self.mark).await?;
-        let (voided, standing): (Vec<&SaleRow>, Vec<&SaleRow>) =
-            rows.iter().partition(|row| is(&row.status, &["VOIDED"]));
-        Ok(match (standing.as_slice(), voided.as_slice()) {
-            ([], []) => Found::Nothing,
-            ([], [row, ..]) => Found::Wrong(format!(
-                "sale {} carries its mark and is voided in Cin7. Nothing is written; enter it by hand \
-                 if it should stand there.",
-                row.order_number
-            )),
-            // A person may have voided the others because they were told to.
-            ([row], _) => Found::One(from_row(row)),
-            (rows, _) => {
-                let numbers: Vec<&str> = rows.iter().map(|row| row.order_number.as_str()).collect();
-                Found::Wrong(format!(
-                    "{} sales in Cin7 carry its mark: {}. Void all but one, then replay it.",
-                    rows.len(),
-                    numbers.join(", ")
-                ))
-            }
-        })
+        let sales = rows.iter().map(from_row).collect();
+        Ok(only_one::<Sales, _>(sales))
     }
 
     fn id(&self, made: &Sale) -> String {
@@ -76,9 +53,8 @@ impl Probe for MarkedSale {
             record.cin7.sale_id = Some(made.id.clone());
             return Ok(());
         }
-        Err(without_mark(
-            made.order_number.as_deref().unwrap_or(&made.id),
-        ))
+        let number = made.order_number.as_deref().unwrap_or(&made.id);
+        Err(without_mark(&format!("{} {number}", Sales::NOUN)))
     }
 }
 
@@ -110,9 +86,9 @@ impl Step for CreateSale {
     }
 }
 
-pub(crate) fn without_mark(sale: &str) -> String {
+pub(crate) fn without_mark(document: &str) -> String {
     format!(
-        "Cin7 made sale {sale} without the mark it was sent with. Finish or void it in Cin7 by hand; \
+        "Cin7 made {document} without the mark it was sent with. Finish or void it in Cin7 by hand; \
          nothing more is written."
     )
 }

@@ -35,7 +35,9 @@ pub(crate) async fn settle<P: Probe>(
             done(work, probe, &made, outcome).map(|()| true)
         }
         Found::Wrong(what) => Err(Stop::Attention(format!("{subject}: {what}"))),
-        Found::Nothing | Found::Other(_) if believed_absent(work, P::NAME) > now => {
+        Found::Nothing | Found::Other(_) | Found::Draft(_)
+            if believed_absent(work, P::NAME) > now =>
+        {
             work.record.step_mut(P::NAME).looks += 1;
             Err(Stop::Uncertain(format!(
                 "{subject}: the answer to its {} was lost and Cin7 does not show it yet. It is looked \
@@ -44,7 +46,10 @@ pub(crate) async fn settle<P: Probe>(
             )))
         }
         Found::Other(what) => Err(Stop::Attention(format!("{subject}: {what}"))),
-        Found::Nothing => absent(work, probe),
+        Found::Draft(what) if work.record.step_mut(P::NAME).writes > 1 => {
+            Err(Stop::Attention(format!("{subject}: {what}")))
+        }
+        Found::Nothing | Found::Draft(_) => absent(work, probe),
     }
 }
 

@@ -1,111 +1,113 @@
-//! Taking a posted sale back: to a draft that is posted again, or for good.
+//! Taking a posted sale or purchase back: to a draft that is posted again, or for good.
 //!
-//! Which DELETE serves a simple sale is unconfirmed (docs/cin7-api.md, authorised invoices): both are
+//! Which DELETE serves a simple document is unconfirmed (docs/cin7-api.md, authorised invoices): both are
 //! here, and what Cin7 shows afterwards decides what has to be posted again.
 
-use cin7::{
-    Echo, Error, Reader, Sale, Writer, undo_invoice_request, undo_sale_request, void_sale_request,
-};
+use std::marker::PhantomData;
+
+use cin7::{Echo, Error, Reader, Writer};
 use ledger::Record;
 
-use super::invoice::{AuthorisedInvoice, is_undone};
-use super::order::{AuthorisedOrder, is_authorised};
 use super::posted::voided;
 use super::protocol::{Found, Probe, Step};
-use super::sale::is;
+use crate::side::{Papers, Shown, Side};
 
-/// What an order's step is called once its invoice alone was taken back: it cannot be posted again, and
-/// is as it was first sent.
-pub(crate) const KEPT_ORDER: &str = "order kept";
-
-/// What of a sale is taken back to a draft.
+/// What is taken back to a draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Part {
     /// Order and invoice.
-    Sale,
+    Whole,
+    /// The same where no invoice was posted yet.
+    Order,
     /// The invoice; the order stays as it is.
     Invoice,
 }
 
-/// `DELETE /sale` or `DELETE /sale/invoice`, without voiding.
-pub(crate) struct Undo {
+/// A DELETE of the document or of its invoice, without voiding.
+pub(crate) struct Undo<S> {
     mark: String,
     part: Part,
-    sale_id: String,
+    id: String,
     task_id: String,
+    side: PhantomData<S>,
 }
 
-impl Undo {
-    /// The name of this step, whichever the part.
-    pub(crate) const STEP: &'static str = "undo";
-
-    pub(crate) fn new(part: Part, sale_id: &str, task_id: &str) -> Self {
+impl<S: Side> Undo<S> {
+    pub(crate) fn new(part: Part, id: &str, task_id: &str) -> Self {
+        let noun = S::NOUN;
         let mark = match part {
-            Part::Sale => format!("sale {sale_id}"),
-            Part::Invoice => format!("invoice {task_id} of sale {sale_id}"),
+            Part::Whole => format!("{noun} {id}"),
+            Part::Order => format!("order of {noun} {id}"),
+            Part::Invoice => format!("invoice {task_id} of {noun} {id}"),
         };
         Self {
             mark,
             part,
-            sale_id: sale_id.to_owned(),
+            id: id.to_owned(),
             task_id: task_id.to_owned(),
+            side: PhantomData,
         }
     }
 
     /// The same step from its mark, for settling it.
-    pub(crate) fn from_mark(mark: &str, sale_id: &str) -> Self {
+    pub(crate) fn from_mark(mark: &str, id: &str) -> Self {
         match mark
             .strip_prefix("invoice ")
             .and_then(|rest| rest.split_once(' '))
         {
-            Some((task_id, _)) => Self::new(Part::Invoice, sale_id, task_id),
-            None => Self::new(Part::Sale, sale_id, sale_id),
+            Some((task_id, _)) => Self::new(Part::Invoice, id, task_id),
+            None if mark.starts_with("order ") => Self::new(Part::Order, id, id),
+            None => Self::new(Part::Whole, id, id),
         }
     }
 }
 
-impl Probe for Undo {
-    type Made = Sale;
+impl<S: Side> Probe for Undo<S> {
+    type Made = Papers;
 
-    const NAME: &'static str = Self::STEP;
+    const NAME: &'static str = S::UNDO;
 
     fn mark(&self) -> &str {
         &self.mark
     }
 
-    async fn find(&self, reader: &Reader) -> Result<Found<Sale>, Error> {
-        let Some(sale) = reader.sale(&self.sale_id).await? else {
-            return Ok(Found::Wrong("its sale is gone from Cin7.".to_owned()));
+    async fn find(&self, reader: &Reader) -> Result<Found<Papers>, Error> {
+        let Some(shown) = S::shown(reader, &self.id).await? else {
+            return Ok(Found::Wrong(format!("its {} is gone from Cin7.", S::NOUN)));
         };
-        if is(&sale.status, &["VOIDED"]) {
-            return Ok(Found::Wrong(voided(&sale)));
+        let papers = shown.papers();
+        if papers.is_voided() {
+            return Ok(Found::Wrong(voided::<S>(&papers)));
         }
-        // Of a sale that was only ordered, the order is what has to be a draft.
-        let undone = match self.part {
-            Part::Invoice => is_undone(&sale),
-            Part::Sale => is_undone(&sale) && (!sale.invoices.is_empty() || !is_authorised(&sale)),
-        };
+        let undone = papers.is_uninvoiced()
+            && match self.part {
+                Part::Invoice => true,
+                Part::Whole => !papers.invoices.is_empty() || !papers.is_ordered(),
+                // A purchase shows a place for its invoice from the start, so the order alone tells
+                // (docs/cin7-api.md, purchase header).
+                Part::Order => !papers.is_ordered(),
+            };
         Ok(if undone {
-            Found::One(sale)
+            Found::One(papers)
         } else {
             Found::Nothing
         })
     }
 
-    fn id(&self, made: &Sale) -> String {
+    fn id(&self, made: &Papers) -> String {
         made.id.clone()
     }
 
     /// What is a draft now has to be posted again; an order that is not stays as it is.
-    fn keep(&self, made: &Sale, record: &mut Record) -> Result<(), String> {
-        let order_stands = self.part == Part::Invoice || is_authorised(made);
+    fn keep(&self, made: &Papers, record: &mut Record) -> Result<(), String> {
+        let order_stands = self.part == Part::Invoice || made.is_ordered();
         record.steps.retain(|step| {
-            let order = [AuthorisedOrder::NAME, KEPT_ORDER].contains(&step.name.as_str());
-            step.name != AuthorisedInvoice::NAME && (order_stands || !order)
+            let order = [S::ORDER, S::KEPT_ORDER].contains(&step.name.as_str());
+            step.name != S::INVOICE && (order_stands || !order)
         });
         for step in &mut record.steps {
-            if step.name == AuthorisedOrder::NAME {
-                KEPT_ORDER.clone_into(&mut step.name);
+            if step.name == S::ORDER {
+                S::KEPT_ORDER.clone_into(&mut step.name);
             }
         }
         record.confirmed_at = None;
@@ -114,7 +116,7 @@ impl Probe for Undo {
     }
 }
 
-impl Step for Undo {
+impl<S: Side> Step for Undo<S> {
     type Probe = Self;
 
     fn probe(&self) -> &Self {
@@ -123,50 +125,55 @@ impl Step for Undo {
 
     fn request(&self) -> String {
         match self.part {
-            Part::Sale => undo_sale_request(&self.sale_id),
-            Part::Invoice => undo_invoice_request(&self.task_id),
+            Part::Whole | Part::Order => S::undo_request(&self.id),
+            Part::Invoice => S::undo_invoice_request(&self.task_id),
         }
     }
 
-    async fn write(&self, writer: &Writer) -> Result<Echo<Sale>, Error> {
+    async fn write(&self, writer: &Writer) -> Result<Echo<Papers>, Error> {
         match self.part {
-            Part::Sale => {
-                let mut echo = writer.undo_sale(&self.sale_id).await?;
+            Part::Whole | Part::Order => {
+                let mut echo = S::undo(writer, &self.id).await?;
                 if echo.value.order_status.is_none()
-                    && let Ok(Some(sale)) = writer.reader().sale(&self.sale_id).await
+                    && let Ok(Some(shown)) = S::shown(writer.reader(), &self.id).await
                 {
-                    echo.value.order_status = sale.order_status;
+                    echo.value.order_status = shown.papers().order_status;
                 }
                 Ok(echo)
             }
-            Part::Invoice => writer.undo_invoice(&self.sale_id, &self.task_id).await,
+            Part::Invoice => S::undo_invoice(writer, &self.id, &self.task_id).await,
         }
     }
 }
 
-/// `DELETE /sale`, voiding it.
-pub(crate) struct VoidSale {
-    pub(crate) sale_id: String,
+/// The DELETE that voids a document.
+pub(crate) struct VoidDocument<S> {
+    id: String,
+    side: PhantomData<S>,
 }
 
-impl VoidSale {
-    /// The name of this step.
-    pub(crate) const STEP: &'static str = "void";
+impl<S: Side> VoidDocument<S> {
+    pub(crate) fn new(id: &str) -> Self {
+        Self {
+            id: id.to_owned(),
+            side: PhantomData,
+        }
+    }
 }
 
-impl Probe for VoidSale {
+impl<S: Side> Probe for VoidDocument<S> {
     type Made = ();
 
-    const NAME: &'static str = Self::STEP;
+    const NAME: &'static str = S::VOID;
 
     fn mark(&self) -> &str {
-        &self.sale_id
+        &self.id
     }
 
     async fn find(&self, reader: &Reader) -> Result<Found<()>, Error> {
-        let sale = reader.sale(&self.sale_id).await?;
+        let shown = S::shown(reader, &self.id).await?;
         // One that is no longer shown at all counts no more either.
-        let stands = sale.is_some_and(|sale| !is(&sale.status, &["VOIDED"]));
+        let stands = shown.is_some_and(|shown| !shown.papers().is_voided());
         Ok(if stands {
             Found::Nothing
         } else {
@@ -175,7 +182,7 @@ impl Probe for VoidSale {
     }
 
     fn id(&self, (): &()) -> String {
-        self.sale_id.clone()
+        self.id.clone()
     }
 
     fn keep(&self, (): &(), _record: &mut Record) -> Result<(), String> {
@@ -183,7 +190,7 @@ impl Probe for VoidSale {
     }
 }
 
-impl Step for VoidSale {
+impl<S: Side> Step for VoidDocument<S> {
     type Probe = Self;
 
     fn probe(&self) -> &Self {
@@ -191,11 +198,11 @@ impl Step for VoidSale {
     }
 
     fn request(&self) -> String {
-        void_sale_request(&self.sale_id)
+        S::void_request(&self.id)
     }
 
     async fn write(&self, writer: &Writer) -> Result<Echo<()>, Error> {
-        let Echo { response, .. } = writer.void_sale(&self.sale_id).await?;
+        let Echo { response, .. } = S::void(writer, &self.id).await?;
         Ok(Echo {
             response,
             value: (),
