@@ -42,12 +42,20 @@ pub(crate) struct Overview {
     pub(crate) business_uuid: String,
     pub(crate) scopes: Vec<String>,
     pub(crate) missing_scopes: Vec<String>,
+    pub(crate) held_back: Vec<HeldBack>,
     pub(crate) settings_version: u64,
     pub(crate) schedule: Schedule,
     pub(crate) created_at: Option<String>,
     pub(crate) callbacks: Vec<Callback>,
     pub(crate) secrets: Vec<Secret>,
     pub(crate) next_step: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct HeldBack {
+    pub(crate) kind: String,
+    pub(crate) missing_scopes: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]

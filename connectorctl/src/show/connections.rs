@@ -1,7 +1,8 @@
 //! Connections for people.
 
 use crate::answer::{
-    Businesses, Callback, Callbacks, Cin7Account, Connections, Overview, Schedule, Secret, Ticket,
+    Businesses, Callback, Callbacks, Cin7Account, Connections, HeldBack, Overview, Schedule,
+    Secret, Ticket,
 };
 use crate::arguments::Name;
 use crate::table::{list, plain, table};
@@ -37,6 +38,7 @@ pub(crate) fn one(overview: Overview) -> String {
         ("business", overview.business_uuid),
         ("scopes", overview.scopes.join(" ")),
         ("missing scopes", overview.missing_scopes.join(" ")),
+        ("stays out", held_back(&overview.held_back)),
         ("settings", format!("version {}", overview.settings_version)),
         ("polled", when(&overview.schedule)),
         ("made", overview.created_at.unwrap_or_default()),
@@ -60,6 +62,15 @@ pub(crate) fn one(overview: Overview) -> String {
         ));
     }
     text
+}
+
+/// Kinds that a new consent is needed for, with what they lack.
+fn held_back(kinds: &[HeldBack]) -> String {
+    let lacking = |one: &HeldBack| {
+        let kind = one.kind.replace('_', " ");
+        format!("{kind} ({})", one.missing_scopes.join(" "))
+    };
+    kinds.iter().map(lacking).collect::<Vec<_>>().join(", ")
 }
 
 /// When it is polled.

@@ -1,6 +1,6 @@
 //! The two open pages: a ticket that leads to FreshBooks, and what FreshBooks sends the browser back with.
 
-use connections::{Answered, Choice, Consented};
+use connections::{Answered, Choice, Consented, HeldBackKind};
 use lambda_http::http::{StatusCode, header};
 use lambda_http::{Request, RequestExt};
 use secrecy::{ExposeSecret, SecretString};
@@ -151,11 +151,23 @@ fn told(consented: &Consented) -> Reply {
         );
     }
     if let Some(choice) = &consented.picked {
-        let parts = [
-            Part::Text(format!("Its FreshBooks business is {}.", named(choice))),
-            text("You can close this window. What comes next is shown by:"),
-            command(format!("show {connection}")),
-        ];
+        let mut parts = vec![Part::Text(format!(
+            "Its FreshBooks business is {}.",
+            named(choice)
+        ))];
+        if !consented.held_back.is_empty() {
+            let words = "Some kinds of documents stay out, because FreshBooks did not grant what they need. Enable \
+                         these scopes for the app in FreshBooks' developer portal and connect again, or switch the \
+                         kinds off in the settings:";
+            parts.push(text(words));
+            parts.push(Part::List(
+                consented.held_back.iter().map(lacking).collect(),
+            ));
+        }
+        parts.push(text(
+            "You can close this window. What comes next is shown by:",
+        ));
+        parts.push(command(format!("show {connection}")));
         return page(
             StatusCode::OK,
             &format!("{connection} is connected to FreshBooks"),
@@ -188,6 +200,11 @@ fn told(consented: &Consented) -> Reply {
         &format!("{connection} needs its business chosen"),
         &parts,
     )
+}
+
+fn lacking(held: &HeldBackKind) -> String {
+    let kind = held.kind.replace('_', " ");
+    format!("{kind}: {}", held.missing_scopes.join(" "))
 }
 
 fn named(choice: &Choice) -> String {

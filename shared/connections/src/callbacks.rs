@@ -7,6 +7,7 @@
 mod offers;
 mod repair;
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -14,10 +15,12 @@ use ledger::{Connection, ConnectionId, Hook, HookState};
 use serde::Serialize;
 
 use crate::desk::ask;
+use crate::kinds::Kinds;
 use crate::{Desk, Error};
 
-/// The nouns whose documents cross.
-pub(crate) const NOUNS: [&str; 2] = ["invoice", "payment"];
+/// The nouns that FreshBooks announces and whose documents cross; each is its kind of record. Payments of
+/// bills, other income and journal entries have none (docs/freshbooks-api.md, events).
+const NOUNS: [&str; 5] = ["invoice", "payment", "bill", "expense", "credit_note"];
 
 /// How long a person who registers callbacks waits for their handshakes, in looks of a second each.
 const LOOKS: u32 = 15;
@@ -47,12 +50,26 @@ impl Desk {
     /// # Errors
     /// The ledger did not answer.
     pub async fn callbacks(&self, id: &ConnectionId) -> Result<Vec<CallbackView>, Error> {
-        let hooks = NOUNS.map(|noun| self.ledger.hook(id, noun));
-        let hooks = futures::future::try_join_all(hooks).await?;
-        let views = NOUNS.iter().zip(hooks);
-        Ok(views
-            .map(|(noun, hook)| self.view(id, noun, hook))
-            .collect())
+        let connection = self.connection(id).await?;
+        let kinds = self.kinds(&connection).await?;
+        self.callbacks_of(id, &kinds).await
+    }
+
+    /// Those of the nouns that cross, and whatever else is stored.
+    pub(crate) async fn callbacks_of(
+        &self,
+        id: &ConnectionId,
+        kinds: &Kinds,
+    ) -> Result<Vec<CallbackView>, Error> {
+        let mut hooks: BTreeMap<String, Hook> = self.ledger.hooks(id).await?.into_iter().collect();
+        let mut views = Vec::new();
+        for noun in NOUNS {
+            let hook = hooks.remove(noun);
+            if hook.is_some() || kinds.move_and_can_be_read(noun) {
+                views.push(self.view(id, noun, hook));
+            }
+        }
+        Ok(views)
     }
 
     /// Makes every callback of a connection be there, be verified and point here, and waits a little
@@ -69,6 +86,15 @@ impl Desk {
             self.clock().sleep(Duration::from_secs(1)).await;
         }
         self.callbacks(id).await
+    }
+
+    /// The nouns that a connection is to hear of.
+    pub(crate) async fn wanted(&self, connection: &Connection) -> Result<Vec<&'static str>, Error> {
+        let kinds = self.kinds(connection).await?;
+        let nouns = NOUNS.into_iter();
+        Ok(nouns
+            .filter(|noun| kinds.move_and_can_be_read(noun))
+            .collect())
     }
 
     /// Removes the callbacks in FreshBooks that deliver to this connection.

@@ -19,7 +19,8 @@ use url::Url;
 use vault::FreshBooksSecret;
 
 use crate::business::{Choice, choices};
-use crate::{Desk, Error};
+use crate::kinds::held_back;
+use crate::{Desk, Error, HeldBackKind};
 
 /// How long a person may take from the command to the consent.
 const LIFE: Duration = Duration::from_secs(15 * 60);
@@ -66,6 +67,8 @@ pub struct Consented {
     pub choices: Vec<Choice>,
     /// Scopes that FreshBooks did not grant; without them the connection does not work.
     pub missing_scopes: Vec<String>,
+    /// Kinds of documents that stay out because their scopes were not granted.
+    pub held_back: Vec<HeldBackKind>,
 }
 
 impl Desk {
@@ -119,7 +122,9 @@ impl Desk {
             .await?;
         let state = signed(&app, &id, &nonce, expires_at)?;
         let base = &self.addresses.freshbooks_auth;
-        let authorize = oauth::authorize_url(base, &app, &freshbooks::scopes::names(), &state)
+        let settings = self.settings_in_force(&self.connection(&id).await?).await?;
+        let scopes = freshbooks::scopes::names(|kind| settings.documents.moves(kind));
+        let authorize = oauth::authorize_url(base, &app, &scopes, &state)
             .map_err(|error| Error::Invalid(error.to_string()))?;
         Ok(Opened {
             authorize,
@@ -189,7 +194,10 @@ impl Desk {
         };
         self.settle(&id, Status::NeedsConsent).await?;
         let missing_scopes = freshbooks::scopes::missing(&pair.scope);
+        let connection = self.connection(&id).await?;
+        let settings = self.settings_in_force(&connection).await?;
         Ok(Consented {
+            held_back: held_back(&pair.scope, &settings),
             connection: id,
             picked,
             choices: choices?,

@@ -5,8 +5,9 @@ use jiff::Timestamp;
 use ledger::{Connection, ConnectionId, SecretRow, Status};
 use serde::Serialize;
 
+use crate::kinds::how_to_let_in;
 use crate::life::missing_scopes;
-use crate::{CallbackView, Desk, Error, ScheduleView, schedule};
+use crate::{CallbackView, Desk, Error, HeldBackKind, ScheduleView, schedule};
 
 /// So many connections are read at the same time.
 const SIDE_BY_SIDE: usize = 16;
@@ -30,6 +31,8 @@ pub struct Overview {
     pub scopes: Vec<String>,
     /// What it did not grant and is needed.
     pub missing_scopes: Vec<String>,
+    /// Kinds of documents that stay out because their scopes were not granted.
+    pub held_back: Vec<HeldBackKind>,
     /// The newest version of its settings.
     pub settings_version: u64,
     /// When it is polled.
@@ -85,13 +88,16 @@ impl Desk {
 
     async fn overview(&self, connection: Connection) -> Result<Overview, Error> {
         let secrets = async { Ok(self.ledger.secrets(&connection.id).await?) };
-        let (callbacks, secrets) =
-            future::try_join(self.callbacks(&connection.id), secrets).await?;
+        let kinds = self.kinds(&connection).await?;
+        let callbacks = self.callbacks_of(&connection.id, &kinds);
+        let (callbacks, secrets) = future::try_join(callbacks, secrets).await?;
+        let held_back = kinds.held_back();
         let missing = missing_scopes(&connection);
         Ok(Overview {
             schedule: schedule::view(&connection),
-            next_step: next_step(&connection, &missing, &callbacks),
+            next_step: next_step(&connection, (&missing, &held_back), &callbacks),
             missing_scopes: missing.into_iter().map(str::to_owned).collect(),
+            held_back,
             secrets: secrets.into_iter().map(seen).collect(),
             callbacks,
             id: connection.id,
@@ -115,7 +121,11 @@ fn seen((name, row): (String, SecretRow)) -> SecretView {
     }
 }
 
-fn next_step(connection: &Connection, missing: &[&str], callbacks: &[CallbackView]) -> String {
+fn next_step(
+    connection: &Connection,
+    (missing, held_back): (&[&str], &[HeldBackKind]),
+    callbacks: &[CallbackView],
+) -> String {
     let step = match connection.status {
         Status::Paused => "Resume it.",
         Status::NeedsConsent if !missing.is_empty() => {
@@ -131,6 +141,7 @@ fn next_step(connection: &Connection, missing: &[&str], callbacks: &[CallbackVie
         Status::Active if callbacks.iter().any(|callback| !callback.delivers) => {
             "Register the callbacks."
         }
+        Status::Active if !held_back.is_empty() => return how_to_let_in(connection, held_back),
         Status::Active => "",
         Status::Removed => "Remove it again: its removal did not come to its end.",
     };

@@ -4,11 +4,10 @@ use std::time::Duration;
 
 use clock::later;
 use jiff::Timestamp;
-use ledger::{Connection, ConnectionId, HookState, State, Status};
+use ledger::{Connection, ConnectionId, Hook, HookState, State, Status};
 use schedules::Put;
 use vault::TokenVault;
 
-use crate::callbacks::NOUNS;
 use crate::{Desk, Error};
 
 /// Callbacks are looked at, and the Cin7 account is read, this often.
@@ -149,7 +148,7 @@ impl Upkeep {
         desk.tokens.keep_alive(id, owner, quiet).await?;
         // First what handshakes brought: asking for another one would make it worthless.
         desk.settle_offers(id).await?;
-        if self.is_due(id).await? {
+        if self.is_due(connection).await? {
             desk.repair(id).await?;
             desk.settle_offers(id).await?;
         }
@@ -158,20 +157,20 @@ impl Upkeep {
 
     /// Whether a callback was not found as it should be within the last day. Where somebody registered
     /// them by hand nothing is registered unasked.
-    async fn is_due(&self, id: &ConnectionId) -> Result<bool, Error> {
+    async fn is_due(&self, connection: &Connection) -> Result<bool, Error> {
         let now = self.desk.clock().now();
-        let mut is_due = false;
-        for noun in NOUNS {
-            let Some(hook) = self.desk.ledger.hook(id, noun).await? else {
-                is_due = true;
-                continue;
-            };
-            if hook.state == HookState::Given && hook.current.is_some() {
-                return Ok(false);
-            }
-            is_due |= hook.checked_at.is_none_or(|at| later(at, DAILY) <= now);
+        let hooks = self.desk.ledger.hooks(&connection.id).await?;
+        let by_hand = |hook: &Hook| hook.state == HookState::Given && hook.current.is_some();
+        if hooks.iter().any(|(_, hook)| by_hand(hook)) {
+            return Ok(false);
         }
-        Ok(is_due)
+        let wanted = self.desk.wanted(connection).await?;
+        let is_there = |noun: &&str| hooks.iter().any(|(known, _)| known == noun);
+        let unwanted = |(known, _): &(String, Hook)| !wanted.contains(&known.as_str());
+        let unchecked =
+            |(_, hook): &(String, Hook)| hook.checked_at.is_none_or(|at| later(at, DAILY) <= now);
+        Ok(!wanted.iter().all(is_there)
+            || hooks.iter().any(|hook| unwanted(hook) || unchecked(hook)))
     }
 
     /// Looks again at what waits for the connection to work, although it does: whoever let it work may

@@ -26,7 +26,7 @@ pub enum Held {
     /// A rule keeps it out on purpose.
     #[error("{sentence}")]
     Skipped {
-        /// `deleted`, `start_date` or `zero`; `credit` of a payment, `bill_payment` of an expense.
+        /// `deleted`, `documents`, `start_date` or `zero`; `credit` of a payment, `bill_payment` of an expense.
         rule: String,
         /// For a person.
         sentence: String,

@@ -45,7 +45,8 @@ pub use payment::{PaidInvoice, PaymentPlan, payment_crosses, plan_payment};
 pub use purchase::{PurchasePlan, plan_bill};
 pub use sale::{SalePlan, plan_sale};
 pub use settings::{
-    Approach, BankAccountAs, Cin7Switches, Customers, ExpensesAs, InvoiceTask, Names, PurchaseTask,
-    Purchases, Rate, Rates, Sales, Settings, SettingsError, Suppliers, Undo,
+    Approach, BankAccountAs, Cin7Switches, Customers, Documents, ExpensesAs, InvoiceTask, Names,
+    PurchaseTask, Purchases, Rate, Rates, Sales, Settings, SettingsError, Suppliers, Undo,
+    kind_crosses,
 };
 pub use supplier::{WantedSupplier, plan_supplier, supplier_names};

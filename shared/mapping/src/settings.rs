@@ -1,5 +1,6 @@
 //! The settings of a connection: the `[settings]` table, complete and typed.
 
+mod documents;
 mod names;
 mod parts;
 mod rates;
@@ -11,6 +12,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+pub use documents::{Documents, kind_crosses};
 pub use names::Names;
 pub use parts::{Approach, Customers, ExpensesAs, Purchases, Sales, Suppliers};
 pub use rates::{Rate, Rates};
@@ -25,6 +27,8 @@ pub struct Settings {
     /// Documents dated earlier stay out; `None` lets every document cross.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub start_date: Option<Date>,
+    /// Which kinds of documents cross.
+    pub documents: Documents,
     /// Name of the Cin7 location; may be left out where Cin7 has exactly one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
@@ -68,6 +72,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             start_date: Default::default(),
+            documents: Default::default(),
             location: Default::default(),
             create_customers: true,
             create_suppliers: true,
@@ -136,6 +141,7 @@ impl Settings {
     fn read(section: &mut Section<'_>) -> Self {
         Self {
             start_date: section.date("start_date"),
+            documents: section.inner("documents", Documents::read),
             location: section.text("location"),
             create_customers: section.flag("create_customers").unwrap_or(true),
             create_suppliers: section.flag("create_suppliers").unwrap_or(true),

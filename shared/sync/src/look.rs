@@ -160,7 +160,12 @@ async fn dispatched(work: &mut Work<'_>) -> Result<(), Stop> {
             sentence: format!("{} waits: {why}", work.subject()),
         });
     }
-    match work.record.key.kind.as_str() {
+    let kind = work.record.key.kind.clone();
+    // What stands in Cin7 is kept up with, whatever is switched off since.
+    if !work.record.has_begun() {
+        mapping::kind_crosses(&work.subject(), kind.as_str(), &work.settings)?;
+    }
+    match kind.as_str() {
         "invoice" => invoice::look(work).await,
         "payment" => payment::look(work).await,
         "bill" => bill::look(work).await,

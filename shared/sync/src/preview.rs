@@ -34,6 +34,7 @@ use crate::asking::{Unread, ask};
 use crate::cin7_pace::KeyPace;
 use crate::facts::KnownFacts;
 use crate::planning::{Planned, plan_with};
+use crate::work::name_of;
 
 /// So long before its patience ends no further document is begun.
 const ONE_MORE: Duration = Duration::from_secs(5);
@@ -162,6 +163,15 @@ impl Preview<'_> {
         let known = self.on.ledger.record(&key).await?;
         let now = self.on.ledger.clock().now();
         Ok(known.unwrap_or_else(|| Record::new(key, now)))
+    }
+
+    /// As in a look: what is switched off does not begin to cross.
+    fn kind_crosses(&self, record: &Record) -> Result<(), Held> {
+        if record.has_begun() {
+            return Ok(());
+        }
+        let kind = record.key.kind.as_str();
+        mapping::kind_crosses(&name_of(record), kind, self.settings)
     }
 
     /// Whether there is no time for one more document.

@@ -156,7 +156,7 @@ impl Bench {
         let app = self.freshbooks.new_app();
         let redirect = format!("{PUBLIC}/oauth/callback");
         self.freshbooks.add_redirect_uri(&app, &redirect).unwrap();
-        let scopes: Vec<_> = freshbooks::scopes::names().into_iter().collect();
+        let scopes = freshbooks::scopes::names(|_| true);
         self.freshbooks.enable_scopes(&app, &scopes);
         let new =
             json!({ "id": "acme", "client_id": app.client_id, "client_secret": app.client_secret });

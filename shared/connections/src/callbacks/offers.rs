@@ -2,7 +2,7 @@
 
 use ledger::{Connection, ConnectionId, Hook, HookState, Offered};
 
-use super::{NOUNS, account};
+use super::account;
 use crate::desk::ask;
 use crate::{Desk, Error};
 
@@ -11,16 +11,13 @@ impl Desk {
     pub(crate) async fn settle_offers(&self, id: &ConnectionId) -> Result<bool, Error> {
         let connection = self.connection(id).await?;
         let mut settled = true;
-        for noun in NOUNS {
-            let Some(hook) = self.ledger.hook(id, noun).await? else {
-                continue;
-            };
+        for (noun, hook) in self.ledger.hooks(id).await? {
             if matches!(hook.state, HookState::Given | HookState::Verified) {
                 continue;
             }
             let offered = hook.offered.clone();
             let confirmed = match offered.filter(|_| hook.state == HookState::Registered) {
-                Some(offered) => self.confirm(&connection, noun, hook, &offered).await?,
+                Some(offered) => self.confirm(&connection, &noun, hook, &offered).await?,
                 None => false,
             };
             settled &= confirmed;

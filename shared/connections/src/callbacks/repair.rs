@@ -3,24 +3,52 @@
 use freshbooks::Callback;
 use ledger::{Connection, ConnectionId, Hook, HookState};
 
-use super::{NOUNS, account};
+use super::account;
 use crate::desk::{TRIES, ask};
 use crate::{Desk, Error};
 
 impl Desk {
-    /// Registers what is missing and asks again for what is not verified. Handshakes come later.
+    /// Registers what is missing, asks again for what is not verified, and removes what is not wanted any
+    /// more. Handshakes come later. One noun that fails does not keep the others back.
     pub(crate) async fn repair(&self, id: &ConnectionId) -> Result<(), Error> {
         let connection = self.connection(id).await?;
         let account = account(&connection)?;
         let listed = ask!(self, id, |token| self.callbacks.list(&token, account))?;
-        for noun in NOUNS {
+        let wanted = self.wanted(&connection).await?;
+        let mut outcome = Ok(());
+        for noun in &wanted {
             let repaired = self.repair_one(&connection, noun, &listed).await;
             if let Err(error) = &repaired {
                 self.say(id, noun, &error.to_string()).await?;
             }
-            repaired?;
+            outcome = outcome.and(repaired);
         }
-        Ok(())
+        for (noun, hook) in self.ledger.hooks(id).await? {
+            if !wanted.contains(&noun.as_str()) && hook.state != HookState::Given {
+                self.retire(&connection, &noun, &listed).await?;
+            }
+        }
+        outcome
+    }
+
+    /// Removes the callback of a noun whose documents do not cross any more.
+    async fn retire(
+        &self,
+        connection: &Connection,
+        noun: &str,
+        listed: &[Callback],
+    ) -> Result<(), Error> {
+        let (id, account) = (&connection.id, account(connection)?);
+        let uri = self.addresses.delivery(id, noun).to_string();
+        for callback in listed.iter().filter(|callback| callback.uri == uri) {
+            ask!(self, id, |token| self.callbacks.remove(
+                &token,
+                account,
+                &callback.id
+            ))?;
+        }
+        tracing::info!(event = "callback_retired", connection = %id, noun, "documents that do not cross any more are not heard of");
+        Ok(self.ledger.remove_hook(id, noun).await?)
     }
 
     async fn repair_one(

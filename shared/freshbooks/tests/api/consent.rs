@@ -47,8 +47,8 @@ fn granted() -> String {
 #[test]
 fn the_consent_address_asks_for_exactly_the_scopes_of_this_version() {
     let base = "https://auth.freshbooks.com".parse().unwrap();
-    let address = authorize_url(&base, &app(), &scopes::names(), "a.b+c/d=").unwrap();
-    insta::assert_snapshot!(address, @"https://auth.freshbooks.com/oauth/authorize?response_type=code&client_id=app-1&redirect_uri=https%3A%2F%2Fexample.com%2Freturn&scope=user%3Aprofile%3Aread+user%3Ainvoices%3Aread+user%3Apayments%3Aread+user%3Aclients%3Aread+user%3Ataxes%3Aread+user%3Aexpenses%3Aread&state=a.b%2Bc%2Fd%3D");
+    let address = authorize_url(&base, &app(), &scopes::names(|_| true), "a.b+c/d=").unwrap();
+    insta::assert_snapshot!(address, @"https://auth.freshbooks.com/oauth/authorize?response_type=code&client_id=app-1&redirect_uri=https%3A%2F%2Fexample.com%2Freturn&scope=user%3Aprofile%3Aread+user%3Ainvoices%3Aread+user%3Apayments%3Aread+user%3Aclients%3Aread+user%3Ataxes%3Aread+user%3Aexpenses%3Aread+user%3Abills%3Aread+user%3Abill_vendors%3Aread+user%3Abill_payments%3Aread+user%3Aother_income%3Aread+user%3Acredit_notes%3Aread+user%3Ajournal_entries%3Aread+user%3Aaccount%3Aread&state=a.b%2Bc%2Fd%3D");
 }
 
 #[test]

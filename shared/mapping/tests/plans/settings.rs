@@ -14,6 +14,10 @@ location = "Main Warehouse"
 create_customers = true
 create_suppliers = true
 
+[documents]
+bills = false
+journal_entries = true
+
 [sales]
 default_product = "FB-SERVICE"
 revenue_account = 200

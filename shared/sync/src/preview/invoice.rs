@@ -37,6 +37,9 @@ impl Preview<'_> {
         if let Some(sentence) = unsettled(&record, &subject) {
             return Ok(shown.ends(Outcome::Attention, sentence));
         }
+        if let Err(held) = self.kind_crosses(&record) {
+            return Ok(shown.held(&held));
+        }
         if let Some(stop) = not_yet(&subject, invoice) {
             return Ok(taken_back(shown.stopped(stop)?, &record));
         }

@@ -43,6 +43,9 @@ impl Preview<'_> {
         if let Some(sentence) = unsettled(&record, &subject) {
             return Ok(shown.ends(Outcome::Attention, sentence));
         }
+        if let Err(held) = self.kind_crosses(&record) {
+            return Ok(shown.held(&held));
+        }
         match payment_crosses(payment, self.settings) {
             Ok(()) => {}
             Err(held @ Held::Skipped { .. }) => return Ok(taken_off(shown.held(&held), &record)),

@@ -7,7 +7,7 @@ use ledger::HookState;
 use reqwest::Method;
 use serde_json::json;
 
-use crate::world::{World, address, id};
+use crate::world::{SETTINGS, World, address, id};
 
 /// A world with a connection that the upkeep has looked after just now.
 async fn kept() -> (World, i64) {
@@ -186,4 +186,34 @@ async fn callbacks_whose_verifiers_a_person_gave_are_left_alone() {
         (world.hook("invoice").await, world.callback_changes()),
         before
     );
+}
+
+fn nouns(world: &World) -> Vec<String> {
+    let callbacks = world.freshbooks.callbacks(&world.account);
+    let mut nouns: Vec<String> = callbacks.into_iter().map(|one| one.event).collect();
+    nouns.sort();
+    nouns
+}
+
+#[tokio::test]
+async fn callbacks_follow_the_kinds_that_cross() {
+    let (world, _) = kept().await;
+    let all = ["bill", "credit_note", "expense", "invoice", "payment"];
+    assert_eq!(nouns(&world), all);
+    let off = format!("{SETTINGS}[settings.documents]\nbills = false\nexpenses = false\n");
+    let desk = world.desk();
+    desk.replace_settings(&id(), &off).await.unwrap();
+    assert_eq!(world.keep().await.failed, 0);
+    assert_eq!(nouns(&world), ["credit_note", "invoice", "payment"]);
+    assert_eq!(world.hook("bill").await, None);
+
+    desk.replace_settings(&id(), SETTINGS).await.unwrap();
+    let shown = desk.show(&id()).await.unwrap();
+    assert_eq!(shown.next_step, "Register the callbacks.");
+    assert_eq!(world.keep().await.failed, 0);
+    world.deliver().await;
+    assert_eq!(world.keep().await.failed, 0);
+    assert_eq!(nouns(&world), all);
+    let shown = desk.callbacks(&id()).await.unwrap();
+    assert!(shown.iter().all(|callback| callback.delivers), "{shown:?}");
 }
