@@ -1,13 +1,13 @@
-//! What steps are made from: a customer of their own, and what of the account's books they name.
+//! What steps are made from: a customer and a supplier of their own, and what of the account's books they name.
 
 use std::time::Duration;
 
-use cin7::{NewCustomer, Product, ProductKind, SaleLine, TaxRule};
+use cin7::{NewCustomer, Product, ProductKind, PurchaseCharge, SaleLine, TaxRule};
 use clock::later;
 use connections::Error;
 use freshbooks::Client;
 use jiff::Timestamp;
-use mapping::{Facts, Settings, plan_customer};
+use mapping::{Facts, Settings, WantedSupplier, plan_customer, plan_supplier};
 use money::{Currency, Decimal, cents};
 use serde::{Deserialize, Serialize};
 
@@ -41,7 +41,21 @@ pub(crate) struct Account {
     pub(crate) ordinary: Option<[String; 2]>,
     /// A purchase tax rule with its percentage: 0 where there is such a rule.
     pub(crate) purchase_rule: Option<(String, Decimal)>,
+    /// What the supplier is made with; none where the account lacks something of it.
+    #[serde(default)]
+    pub(crate) supplier: Option<SupplierToBe>,
+    /// Cin7's id of the supplier, once a step needed one.
+    #[serde(default)]
+    pub(crate) supplier_id: Option<String>,
     read_at: Timestamp,
+}
+
+/// What a supplier has to have.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct SupplierToBe {
+    pub(crate) payment_term: String,
+    pub(crate) payable_account: String,
+    pub(crate) tax_rule: String,
 }
 
 impl Account {
@@ -64,6 +78,24 @@ impl Account {
             comment: String::new(),
         }
     }
+
+    /// A charge of 1.00 for the service product, and the rule's tax on it; none where the account lacks an
+    /// account for what is spent or a tax rule.
+    pub(crate) fn charge(&self) -> Option<PurchaseCharge> {
+        let (rule, percent) = self.purchase_rule.as_ref()?;
+        let [spent_on, _] = self.ordinary.as_ref()?;
+        Some(PurchaseCharge {
+            description: self.product.clone(),
+            reference: String::new(),
+            quantity: Decimal::ONE,
+            price: Decimal::ONE,
+            discount: Decimal::ZERO,
+            tax: cents(percent / Decimal::ONE_HUNDRED),
+            total: Decimal::ONE,
+            tax_rule: rule.clone(),
+            account: spent_on.clone(),
+        })
+    }
 }
 
 /// Reads the account and makes the probe's own customer, unless that was done within the hour. Nothing
@@ -78,6 +110,7 @@ pub(crate) async fn ready(
         return Ok(());
     }
     let customer_id = known.map(|known| known.customer_id.clone());
+    let supplier_id = known.and_then(|known| known.supplier_id.clone());
     let reader = sitting.writer.reader().clone();
     let read = async {
         Ok::<_, cin7::Error>((
@@ -107,9 +140,16 @@ pub(crate) async fn ready(
         Some(id) => id,
         None => customer(sitting, settings, &facts).await?,
     };
+    account.supplier_id = supplier_id;
     sitting.progress.account = Some(account);
     sitting.save().await?;
     Ok(())
+}
+
+/// What the settings name for the account that expenses are paid from, as they spell it.
+pub(crate) fn bank_number(settings: &Settings) -> Option<String> {
+    let named = settings.payments.get("expense");
+    named.map(str::to_owned)
 }
 
 fn in_use(company: &str, sales: usize, even_though: Option<&str>) -> Result<(), Stop> {
@@ -155,7 +195,30 @@ fn chosen(settings: &Settings, facts: &Facts<'_>, now: Timestamp) -> Result<Acco
         currency: facts.company.currency,
         ordinary: ordinary(facts),
         purchase_rule: purchase_rules.into_iter().next(),
+        supplier: supplier(settings, facts),
+        supplier_id: None,
         read_at: now,
+    })
+}
+
+/// What a supplier is made with, as for a vendor of FreshBooks.
+fn supplier(settings: &Settings, facts: &Facts<'_>) -> Option<SupplierToBe> {
+    let settings = Settings {
+        create_suppliers: true,
+        ..settings.clone()
+    };
+    let wanted = WantedSupplier {
+        name: "ZZ-PROBE".to_owned(),
+        contact: String::new(),
+        email: String::new(),
+        phone: String::new(),
+        origin: String::new(),
+    };
+    let planned = plan_supplier(&wanted, facts.company.currency, &settings, facts).ok()?;
+    Some(SupplierToBe {
+        payment_term: planned.payment_term,
+        payable_account: planned.account_payable,
+        tax_rule: planned.tax_rule,
     })
 }
 

@@ -8,7 +8,7 @@ use ledger::{ConnectionId, Ledger, Status};
 use mapping::Settings;
 use sync::Cin7WriteAccess;
 
-use crate::progress::{Outcome, Progress, Thing, ThingKind};
+use crate::progress::{Outcome, Progress, Thing};
 use crate::sitting::{Sitting, Stop, failed};
 use crate::steps::{self, Found, STEPS, Step};
 use crate::view::ProbeView;
@@ -119,17 +119,15 @@ impl Prober {
             .outcomes
             .retain(|_, outcome| !outcome.waiting);
         sitting.progress.account = None;
-        let is_document = |thing: &Thing| thing.kind != ThingKind::Customer;
+        let is_document = |thing: &Thing| thing.kind.is_document();
         sitting.remove(is_document).await?;
         sitting.sweep().await.map_err(failed)?;
         // What was tried already says why it stays.
         let untried = |thing: &Thing| is_document(thing) && thing.sentence.is_empty();
         sitting.remove(untried).await?;
-        sitting
-            .remove(|thing| thing.kind == ThingKind::Customer)
-            .await?;
+        sitting.remove(|thing| !is_document(thing)).await?;
         let sentence = match sitting.progress.things.len() {
-            0 => "Nothing that the probe made is left in Cin7, but what is voided, and a deprecated customer."
+            0 => "Nothing that the probe made is left in Cin7, but what is voided or deprecated."
                 .to_owned(),
             left => format!(
                 "{left} of the things that the probe made may still be in Cin7; clean again, or take them away there."
@@ -173,6 +171,7 @@ impl Prober {
             version,
             deadline,
             settle: Duration::from_secs(u64::from(settings.cin7.settle_seconds)),
+            bank_number: account::bank_number(settings),
         })
     }
 

@@ -55,8 +55,19 @@ pub(crate) enum ThingKind {
     Journal,
     /// Removed by voiding it.
     MoneyOperation,
+    /// Removed by voiding it.
+    Purchase,
     /// Removed by deprecating it: Cin7 deletes no customers.
     Customer,
+    /// Removed by deprecating it, likewise.
+    Supplier,
+}
+
+impl ThingKind {
+    /// Whether it is a document, and no partner that documents are for.
+    pub(crate) fn is_document(self) -> bool {
+        !matches!(self, Self::Customer | Self::Supplier)
+    }
 }
 
 /// What came of a step.

@@ -44,6 +44,8 @@ pub(crate) struct Sitting<'a> {
     pub(crate) deadline: Timestamp,
     /// After which time what is not found is believed absent.
     pub(crate) settle: Duration,
+    /// What the settings call the account that expenses are paid from: perhaps the bank's number of it.
+    pub(crate) bank_number: Option<String>,
 }
 
 impl Sitting<'_> {

@@ -2,6 +2,7 @@
 
 mod ledger;
 mod lines;
+mod purchases;
 mod sales;
 
 use crate::progress::Finding;
@@ -18,7 +19,7 @@ pub(crate) struct Step {
 }
 
 /// Every step, in the order in which they are best run.
-pub(crate) static STEPS: [Step; 11] = [
+pub(crate) static STEPS: [Step; 12] = [
     Step {
         name: "service_sale",
         settles: &["service_sales"],
@@ -65,13 +66,18 @@ pub(crate) static STEPS: [Step; 11] = [
         makes: "a sale without lines, which is looked for until Cin7's list shows it",
     },
     Step {
+        name: "service_purchase",
+        settles: &["service_purchases", "purchase_task"],
+        makes: "a purchase of one service with its invoice, and a supplier for it",
+    },
+    Step {
         name: "journal",
         settles: &["journals_completed"],
         makes: "a journal of 1.00 between two accounts",
     },
     Step {
         name: "spend_money",
-        settles: &["money_completed"],
+        settles: &["money_completed", "bank_account_as"],
         makes: "a Spend Money operation of 1.00",
     },
 ];
@@ -125,6 +131,7 @@ pub(crate) async fn run(step: &Step, at: &mut Sitting<'_>) -> Result<Found, Stop
         "invoice_task" => sales::task(name, at).await,
         "undo_invoice" => sales::undo(name, at).await,
         "payment_type" => sales::payment(name, at).await,
+        "service_purchase" => purchases::service(name, at).await,
         "journal" => ledger::journal(name, at).await,
         "spend_money" => ledger::spend(name, at).await,
         _ => sales::mark(name, at).await,

@@ -56,9 +56,10 @@ pub enum Stage {
 /// Something that may still be in Cin7.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LeftoverView {
-    /// `sale`, `journal`, `money_operation` or `customer`.
+    /// `sale`, `purchase`, `journal`, `money_operation`, `customer` or `supplier`.
     pub what: String,
-    /// Its name: *Reference* of a sale or a money operation, *Narration* of a journal.
+    /// Its name: *Reference* of a sale or a money operation, number of a purchase's invoice, *Narration* of
+    /// a journal.
     pub name: String,
     /// Cin7's id, where it is known.
     pub id: Option<String>,
@@ -110,7 +111,9 @@ impl LeftoverView {
             ThingKind::Sale => "sale",
             ThingKind::Journal => "journal",
             ThingKind::MoneyOperation => "money_operation",
+            ThingKind::Purchase => "purchase",
             ThingKind::Customer => "customer",
+            ThingKind::Supplier => "supplier",
         };
         Self {
             what: what.to_owned(),

@@ -61,13 +61,21 @@ impl Reader {
         if number.is_empty() {
             return Ok(Vec::new());
         }
-        let filter = [("Search", number)];
-        let mut rows: Vec<PurchaseRow> = self.list::<PurchaseListRow, _>(&filter).await?;
+        let mut rows = self.purchases_searched(number).await?;
         rows.retain(|row| {
             let shown = row.invoice_number.as_deref();
             shown.is_some_and(|shown| shown.trim() == number)
         });
         Ok(rows)
+    }
+
+    /// The purchases that Cin7 finds for a text in number, status, supplier or invoice number; check the
+    /// rows.
+    ///
+    /// # Errors
+    /// As every read.
+    pub async fn purchases_searched(&self, text: &str) -> Result<Vec<PurchaseRow>, Error> {
+        self.list::<PurchaseListRow, _>(&[("Search", text)]).await
     }
 
     /// The purchases changed since a moment, each once and in no dependable order. Ask from a little

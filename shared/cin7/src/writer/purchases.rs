@@ -3,8 +3,8 @@
 use super::{Writer, echo};
 use crate::call::{Call, Verb};
 use crate::request::{
-    Deletion, payment_request, payment_update_request, purchase_header_request,
-    purchase_invoice_request, purchase_order_request, supplier_request,
+    Deletion, deprecation_request, payment_request, payment_update_request,
+    purchase_header_request, purchase_invoice_request, purchase_order_request, supplier_request,
 };
 use crate::wire::{Deleted, PaymentRow, PurchaseDocument, created_supplier};
 use crate::{
@@ -27,6 +27,20 @@ impl Writer {
     pub async fn create_supplier(&self, supplier: &NewSupplier) -> Result<Echo<Supplier>, Error> {
         self.post("supplier", supplier_request(supplier), created_supplier)
             .await
+    }
+
+    /// Deprecates a supplier, which stays in Cin7 and is offered no more: suppliers are not deleted. What is
+    /// left out of the request stays as it is (docs/cin7-api.md, customers and suppliers).
+    ///
+    /// # Errors
+    /// [`Error::Uncertain`] when the answer shows no supplier id; else as [`Error`] says.
+    pub async fn deprecate_supplier(&self, id: &str, name: &str) -> Result<Echo<Supplier>, Error> {
+        let path = "supplier";
+        let response = self
+            .endpoint
+            .put(path, deprecation_request(id, name))
+            .await?;
+        echo(Call::Write(Verb::Put, path), response, created_supplier)
     }
 
     /// Makes a purchase without lines. What is sent is [`purchase_header_request`].

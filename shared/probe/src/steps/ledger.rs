@@ -71,48 +71,73 @@ pub(super) async fn spend(step: &str, at: &mut Sitting<'_>) -> Result<Found, Sto
                 .to_owned(),
         ));
     };
+    // Which name is the account's is only settled by one that works: a refusal may have another cause.
+    let numbered = at.bank_number.clone().filter(|number| number != bank);
+    let named = [
+        Some((bank.clone(), "code")),
+        numbered.map(|it| (it, "number")),
+    ];
     let mut refusals = Vec::new();
-    for status in [EntryStatus::Completed, EntryStatus::Draft] {
-        let name = at.about_to_make(ThingKind::MoneyOperation, step).await?;
-        let line = MoneyLine {
-            name: "ZZ-PROBE".to_owned(),
-            comment: String::new(),
-            quantity: Decimal::ONE,
-            price: Decimal::ONE,
-            tax: cents(percent / Decimal::ONE_HUNDRED),
-            total: Decimal::ONE,
-            tax_rule: rule.clone(),
-            account: code.clone(),
-        };
-        let operation = NewMoneyOperation {
-            kind: MoneyKind::Spend,
-            status,
-            bank_account: bank.clone(),
-            date: at.today(),
-            currency_rate: Decimal::ONE,
-            supplier_id: None,
-            customer_id: None,
-            reference: name.clone(),
-            note: "Made by the connector's probe.".to_owned(),
-            line_names: MoneyLineNames::default(),
-            lines: vec![line],
-        };
-        let answered = at.writer.create_money_operation(&operation).await;
-        let id = |made: &cin7::MoneyOperation| made.task_id.clone();
-        let made: Tried<cin7::MoneyOperation> = at.made(&name, id, answered).await;
-        match made?.map(|operation| operation.is_completed()) {
-            Ok(completed) => {
-                return Ok(said(
-                    "money_completed",
-                    "a money operation",
-                    completed,
-                    &refusals,
-                ));
+    for (bank, word) in named.into_iter().flatten() {
+        let mut refused = Vec::new();
+        for status in [EntryStatus::Completed, EntryStatus::Draft] {
+            let line = MoneyLine {
+                name: "ZZ-PROBE".to_owned(),
+                comment: String::new(),
+                quantity: Decimal::ONE,
+                price: Decimal::ONE,
+                tax: cents(percent / Decimal::ONE_HUNDRED),
+                total: Decimal::ONE,
+                tax_rule: rule.clone(),
+                account: code.clone(),
+            };
+            match operation(step, at, (status, &bank), line).await? {
+                Ok(completed) => {
+                    let what = "a money operation";
+                    let mut found = said("money_completed", what, completed, &refused);
+                    let evidence = format!("It took the {word} of the bank account, {bank}.");
+                    let finding = Finding::new("bank_account_as", word, evidence);
+                    found.findings.push(finding);
+                    return Ok(found);
+                }
+                Err(words) => refused.push(words),
             }
-            Err(words) => refusals.push(words),
         }
+        refusals.extend(refused);
     }
-    Ok(neither("money operation", &refusals))
+    let mut found = neither("money operation", &refusals);
+    found.why.push_str(
+        " If it wants the bank's number of the account, write that as `expense` under `[settings.payments]` and \
+         run the step again.",
+    );
+    Ok(found)
+}
+
+/// Makes an operation of one line; whether Cin7 booked it at once, or why it refused.
+async fn operation(
+    step: &str,
+    at: &mut Sitting<'_>,
+    (status, bank_account): (EntryStatus, &str),
+    line: MoneyLine,
+) -> Tried<bool> {
+    let name = at.about_to_make(ThingKind::MoneyOperation, step).await?;
+    let operation = NewMoneyOperation {
+        kind: MoneyKind::Spend,
+        status,
+        bank_account: bank_account.to_owned(),
+        date: at.today(),
+        currency_rate: Decimal::ONE,
+        supplier_id: None,
+        customer_id: None,
+        reference: name.clone(),
+        note: "Made by the connector's probe.".to_owned(),
+        line_names: MoneyLineNames::default(),
+        lines: vec![line],
+    };
+    let answered = at.writer.create_money_operation(&operation).await;
+    let id = |made: &cin7::MoneyOperation| made.task_id.clone();
+    let made: Tried<cin7::MoneyOperation> = at.made(&name, id, answered).await;
+    Ok(made?.map(|operation| operation.is_completed()))
 }
 
 fn said(setting: &str, what: &str, completed: bool, refusals: &[String]) -> Found {

@@ -14,7 +14,7 @@ const YES: Value = Value::Flag(true);
 
 /// Every case.
 pub(super) fn all() -> Vec<Case> {
-    [totals(), lines(), sales(), ledger()].concat()
+    [totals(), lines(), sales(), purchases(), ledger()].concat()
 }
 
 fn totals() -> Vec<Case> {
@@ -79,6 +79,24 @@ fn sales() -> Vec<Case> {
     ]
 }
 
+fn purchases() -> Vec<Case> {
+    let no_order = |quirks: &mut Quirks| {
+        quirks.purchases.refuses_orders_of_services = true;
+        quirks.purchases.invoices_service_without_order = true;
+    };
+    let neither = |quirks: &mut Quirks| quirks.purchases.refuses_orders_of_services = true;
+    let groups = |quirks: &mut Quirks| quirks.purchases.tasks_have_ids_of_their_own = true;
+    let word = |word: &str| Value::Word(word.to_owned());
+    let task = "purchase_task";
+    vec![
+        ("service_purchase", |_| {}, "service_purchases", YES),
+        ("service_purchase", no_order, "service_purchases", YES),
+        ("service_purchase", neither, "service_purchases", NO),
+        ("service_purchase", |_| {}, task, word("purchase")),
+        ("service_purchase", groups, task, word("group")),
+    ]
+}
+
 fn ledger() -> Vec<Case> {
     let draft = |quirks: &mut Quirks| {
         quirks.ledger.journal_completion = Completion::AsDraft;
@@ -93,6 +111,12 @@ fn ledger() -> Vec<Case> {
         ("journal", draft, "journals_completed", NO),
         ("journal", refused, "journals_completed", NO),
         ("spend_money", |_| {}, "money_completed", YES),
+        (
+            "spend_money",
+            |_| {},
+            "bank_account_as",
+            Value::Word("code".to_owned()),
+        ),
         ("spend_money", draft, "money_completed", NO),
         ("spend_money", refused, "money_completed", NO),
     ]

@@ -7,7 +7,7 @@ use cin7_stand_in::{Fault, Quirks};
 use super::{confirmed, step};
 use crate::world::{World, id};
 
-const STEPS: [&str; 11] = [
+const STEPS: [&str; 12] = [
     "service_sale",
     "line_total",
     "fractional_quantity",
@@ -17,6 +17,7 @@ const STEPS: [&str; 11] = [
     "undo_invoice",
     "payment_type",
     "find_by_mark",
+    "service_purchase",
     "journal",
     "spend_money",
 ];
