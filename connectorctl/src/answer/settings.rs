@@ -41,6 +41,8 @@ pub(crate) struct ReadBooks {
     pub(crate) invoices: u64,
     pub(crate) invoices_from: String,
     pub(crate) more_invoices: bool,
+    pub(crate) bills: u64,
+    pub(crate) expenses: u64,
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -68,10 +68,12 @@ fn looked_at(read: &ReadBooks) -> String {
         invoices,
         invoices_from,
         more_invoices,
+        bills,
+        expenses,
     } = read;
     let which = if *more_invoices { "the newest" } else { "all" };
     plain(&format!(
         "Compared with Cin7 as of {cin7_at} and FreshBooks as of {freshbooks_at}; {which} {invoices} invoices \
-         since {invoices_from} were looked at.\n"
+         since {invoices_from}, {bills} bills and {expenses} expenses were looked at.\n"
     ))
 }

@@ -112,7 +112,7 @@ fn checked() -> Value {
         "defaults": [{ "what": "Cin7 has this location only.", "where": "settings.location", "value": "Shop" }],
         "read": {
             "cin7_at": "2026-01-05T16:00:00Z", "freshbooks_at": "2026-01-05T16:00:01Z", "invoices": 12,
-            "invoices_from": "2025-07-09", "more_invoices": false,
+            "invoices_from": "2025-07-09", "more_invoices": false, "bills": 3, "expenses": 12,
         },
     })
 }

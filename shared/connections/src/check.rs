@@ -3,14 +3,15 @@
 use std::time::Duration;
 
 use clock::later;
-use freshbooks::{DatedRow, Days, Invoice, PageNumber};
+use freshbooks::{Bill, DatedRow, Days, Expense, Invoice, LedgerAccount, PageNumber};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan as _, tz::TimeZone};
 use ledger::{Connection, ConnectionId};
-use mapping::{Checked, Seen, Settings};
+use mapping::{Checked, Finding, Seen, Settings};
 use serde::Serialize;
 
 use crate::desk::ask;
+use crate::kinds::{Kinds, how_to_let_in};
 use crate::{Desk, Error};
 
 /// How long the calls to Cin7 may take together; the gateway gives up after 30 s.
@@ -43,6 +44,10 @@ pub struct ReadBooks {
     pub invoices_from: Date,
     /// Whether there were more since then than are looked at.
     pub more_invoices: bool,
+    /// How many bills were looked at.
+    pub bills: usize,
+    /// How many expenses were looked at.
+    pub expenses: usize,
 }
 
 /// FreshBooks' side, as it is now.
@@ -52,6 +57,16 @@ struct Lists {
     invoices: Vec<Invoice>,
     invoices_from: Date,
     more_invoices: bool,
+}
+
+/// What FreshBooks has on the purchase side and in its ledger, as far as the connection may read it.
+#[derive(Default)]
+struct Bought {
+    bills: Vec<Bill>,
+    expenses: Vec<Expense>,
+    ledger_accounts: Vec<LedgerAccount>,
+    /// What could not be read, a sentence each.
+    unread: Vec<String>,
 }
 
 impl Desk {
@@ -82,10 +97,15 @@ impl Desk {
         let known = self.cin7.read_facts(id, patience).await?;
         let cin7_at = self.clock().now();
         let lists = self.lists(&connection).await?;
+        let kinds = Kinds::new(&connection, settings.clone());
+        let bought = self.bought(&connection, &kinds).await?;
         let seen = Seen {
             taxes: &lists.taxes,
             categories: &lists.categories,
             invoices: &lists.invoices,
+            bills: &bought.bills,
+            expenses: &bought.expenses,
+            ledger_accounts: &bought.ledger_accounts,
         };
         let read = ReadBooks {
             cin7_at,
@@ -93,11 +113,42 @@ impl Desk {
             invoices: lists.invoices.len(),
             invoices_from: lists.invoices_from,
             more_invoices: lists.more_invoices,
+            bills: bought.bills.len(),
+            expenses: bought.expenses.len(),
         };
+        let mut checked = mapping::check(&settings, &known.facts(), &seen);
+        let held_back = kinds.held_back();
+        let mut sentences = bought.unread;
+        if !held_back.is_empty() {
+            sentences.push(how_to_let_in(&connection, &held_back));
+        }
+        checked
+            .warnings
+            .extend(sentences.into_iter().map(of_documents));
         Ok(CheckedSettings {
-            checked: mapping::check(&settings, &known.facts(), &seen),
+            checked,
             read: Some(read),
         })
+    }
+
+    /// What FreshBooks does not let be read keeps nothing else from being checked.
+    async fn bought(&self, connection: &Connection, kinds: &Kinds) -> Result<Bought, Error> {
+        let (id, account) = (&connection.id, connection.account_id.as_str());
+        let (api, business) = (&self.freshbooks, connection.business_uuid.as_str());
+        let mut bought = Bought::default();
+        if kinds.move_and_can_be_read("bill") {
+            let read = ask!(self, id, |token| api.some_bills(&token, account, PAGES));
+            bought.bills = bought.read(read)?;
+        }
+        if kinds.move_and_can_be_read("expense") {
+            let read = ask!(self, id, |token| api.some_expenses(&token, account, PAGES));
+            bought.expenses = bought.read(read)?;
+        }
+        if kinds.move_and_can_be_read("journal_entry") && !business.is_empty() {
+            let read = ask!(self, id, |token| api.ledger_accounts(&token, business));
+            bought.ledger_accounts = bought.read(read)?;
+        }
+        Ok(bought)
     }
 
     /// A document, or the one in force where none is given.
@@ -149,6 +200,28 @@ impl Desk {
             invoices_from: days.from,
             more_invoices,
         })
+    }
+}
+
+impl Bought {
+    /// What was read; nothing, and a sentence, where FreshBooks said no.
+    fn read<T>(&mut self, read: Result<Vec<T>, freshbooks::Error>) -> Result<Vec<T>, Error> {
+        match read {
+            Err(freshbooks::Error::Forbidden(sentence) | freshbooks::Error::Refused(sentence)) => {
+                self.unread.push(sentence);
+                Ok(Vec::new())
+            }
+            read => Ok(read?),
+        }
+    }
+}
+
+/// A sentence about whole kinds of documents.
+fn of_documents(what: String) -> Finding {
+    Finding {
+        what,
+        setting: "settings.documents".to_owned(),
+        add: None,
     }
 }
 

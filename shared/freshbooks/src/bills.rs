@@ -140,6 +140,25 @@ impl Api {
         self.listing(token, account, listed.into()).await
     }
 
+    /// The bills of the first pages of 100, in FreshBooks' order, those that cannot be read left out: for one
+    /// who wants to see what bills are like. Takes `user:bills:read`.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn some_bills(
+        &self,
+        token: &SecretString,
+        account: &str,
+        pages: u64,
+    ) -> Result<Vec<Bill>, Error> {
+        let rows = self.first_rows::<Shown<Bill>>(token, account, pages);
+        Ok(rows
+            .await?
+            .into_iter()
+            .filter_map(Shown::standing)
+            .collect())
+    }
+
     /// The payment of a bill as it stands now; `None` where FreshBooks no longer has it. Takes
     /// `user:bill_payments:read`.
     ///

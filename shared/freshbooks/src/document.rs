@@ -121,6 +121,17 @@ pub enum Shown<T> {
 /// What FreshBooks shows of a payment.
 pub type ShownPayment = Shown<Payment>;
 
+impl<T> Shown<T> {
+    /// The record, unless it was deleted.
+    #[must_use]
+    pub fn standing(self) -> Option<T> {
+        match self {
+            Self::Standing(record) => Some(record),
+            Self::Deleted { .. } => None,
+        }
+    }
+}
+
 impl<T: Identified> Shown<T> {
     /// FreshBooks' id, as text.
     #[must_use]

@@ -81,6 +81,25 @@ impl Api {
         self.one(token, account, id).await
     }
 
+    /// The expenses of the first pages of 100, in FreshBooks' order, those that cannot be read left out: for
+    /// one who wants to see what expenses are like. Takes `user:expenses:read`.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn some_expenses(
+        &self,
+        token: &SecretString,
+        account: &str,
+        pages: u64,
+    ) -> Result<Vec<Expense>, Error> {
+        let rows = self.first_rows::<Shown<Expense>>(token, account, pages);
+        Ok(rows
+            .await?
+            .into_iter()
+            .filter_map(Shown::standing)
+            .collect())
+    }
+
     /// The expenses that are wanted. Takes `user:expenses:read`.
     ///
     /// # Errors

@@ -105,6 +105,29 @@ impl<T> List<T> {
         Err(self.task.restless())
     }
 
+    /// The rows of the first pages, each once: for one who only wants to see what there is. The list may
+    /// change meanwhile.
+    pub(crate) async fn first_rows(
+        &self,
+        http: &Http,
+        token: &SecretString,
+        pages: u64,
+    ) -> Result<Vec<T>, Error> {
+        let mut rows = Vec::new();
+        let mut seen = BTreeSet::new();
+        for number in 1..=pages {
+            let page = self.page(http, token, number).await?;
+            let page = page.ok_or_else(|| self.task.gone())?;
+            let before = rows.len();
+            let is_new = |row: &T| seen.insert((self.id)(row).to_owned());
+            rows.extend(page.rows.into_iter().filter(is_new));
+            if rows.len() == before || page.pages.is_some_and(|pages| number >= pages) {
+                break;
+            }
+        }
+        Ok(rows)
+    }
+
     async fn one_pass(&self, http: &Http, token: &SecretString) -> Result<Pass<T>, Error> {
         let mut rows = Vec::new();
         let mut seen = BTreeSet::new();

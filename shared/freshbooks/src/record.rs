@@ -130,19 +130,7 @@ impl Api {
         wanted: Wanted,
     ) -> Result<Listing<R>, Error> {
         let kind = R::KIND;
-        let task = task(
-            &format!("list the {}", kind.plural),
-            kind.scope,
-            kind.list_key,
-        );
-        let list = List {
-            address: self.list_address(&task, account, kind.path)?,
-            task,
-            filter: format!("{}{}", wanted.search(), include(kind)),
-            paging: Paging::DOCUMENTS,
-            read: R::read_page,
-            id: |row: &Row<R>| row.id(R::id),
-        };
+        let list = self.list_of::<R>(account, wanted)?;
         let found = list.every_row(&self.http, token).await?;
         let mut listing = Listing {
             rows: Vec::with_capacity(found.len()),
@@ -163,6 +151,42 @@ impl Api {
             }
         }
         Ok(listing)
+    }
+
+    /// The rows of the first pages of the list that count and can be read.
+    pub(crate) async fn first_rows<R: Record>(
+        &self,
+        token: &SecretString,
+        account: &str,
+        pages: u64,
+    ) -> Result<Vec<R>, Error> {
+        let wanted = Wanted::Standing;
+        let list = self.list_of::<R>(account, wanted)?;
+        let found = list.first_rows(&self.http, token, pages).await?;
+        let rows = found.into_iter().filter_map(|row| match row {
+            Row::Read(record) => Some(record),
+            Row::Broken { .. } => None,
+        });
+        Ok(rows
+            .filter(|record| wanted.keeps(record.visibility(), record.changed_on()))
+            .collect())
+    }
+
+    fn list_of<R: Record>(&self, account: &str, wanted: Wanted) -> Result<List<Row<R>>, Error> {
+        let kind = R::KIND;
+        let task = task(
+            &format!("list the {}", kind.plural),
+            kind.scope,
+            kind.list_key,
+        );
+        Ok(List {
+            address: self.list_address(&task, account, kind.path)?,
+            task,
+            filter: format!("{}{}", wanted.search(), include(kind)),
+            paging: Paging::DOCUMENTS,
+            read: R::read_page,
+            id: |row: &Row<R>| row.id(R::id),
+        })
     }
 
     /// The address of one document. Ids are checked because an empty one would ask for the whole

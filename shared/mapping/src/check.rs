@@ -6,15 +6,17 @@
 mod accounts;
 mod documents;
 mod finding;
+mod ledger;
 mod money;
 mod names;
+mod partners;
 mod purchases;
 mod taxes;
 
 use finding::Notes;
 pub use finding::{Checked, Finding, LeftToAccount};
 
-use ::freshbooks::{Category, Invoice, Tax};
+use ::freshbooks::{Bill, Category, Expense, Invoice, LedgerAccount, Tax};
 
 use crate::facts::Facts;
 use crate::settings::{Settings, SettingsError};
@@ -28,6 +30,12 @@ pub struct Seen<'a> {
     pub categories: &'a [Category],
     /// Recent invoices, the newest first: what they name is in use.
     pub invoices: &'a [Invoice],
+    /// Bills: what they name is in use.
+    pub bills: &'a [Bill],
+    /// Expenses: what they name is in use.
+    pub expenses: &'a [Expense],
+    /// The accounts of the ledger; empty where they could not be read.
+    pub ledger_accounts: &'a [LedgerAccount],
 }
 
 /// Compares settings with both sides. Nothing is looked up anywhere else.
@@ -40,11 +48,14 @@ pub fn check(settings: &Settings, facts: &Facts<'_>, seen: &Seen<'_>) -> Checked
         seen,
     };
     names::check(&case, &mut notes);
+    partners::check(&case, &mut notes);
     accounts::check(&case, &mut notes);
     taxes::check(&case, &mut notes);
     money::check(&case, &mut notes);
     documents::check(&case, &mut notes);
     purchases::check(&case, &mut notes);
+    documents::check_bought(&case, &mut notes);
+    ledger::check(&case, &mut notes);
     notes.checked
 }
 
@@ -67,6 +78,12 @@ struct Case<'a> {
 }
 
 impl<'a> Case<'a> {
+    /// Whether anything of the purchase side crosses.
+    fn buys(&self) -> bool {
+        let moves = |kind| self.settings.documents.moves(kind);
+        moves("bill") || moves("expense")
+    }
+
     /// The invoices that would cross: from the start date on.
     fn invoices(&self) -> impl Iterator<Item = &'a Invoice> + use<'a> {
         let start = self.settings.start_date;

@@ -6,7 +6,7 @@ use money::Currency;
 
 use crate::facts::Facts;
 use crate::held::Held;
-use crate::partner::{NAME_LENGTH, Owed, Partner, names, not_to_be_made};
+use crate::partner::{NAME_LENGTH, Owed, Part, Partner, names, not_to_be_made};
 use crate::settings::Settings;
 use crate::text::{cut, flat, same};
 
@@ -42,27 +42,10 @@ pub fn plan_customer(
     })
 }
 
-/// Something that a new customer has to have.
-pub(crate) struct Part {
-    /// Its key in `[settings.customers]`.
-    pub(crate) key: &'static str,
-    /// The same for people.
-    pub(crate) what: &'static str,
-    /// Whether the settings say it.
-    pub(crate) is_set: bool,
-    /// What it comes to.
-    pub(crate) value: Result<String, Held>,
-}
-
 /// Everything that a new customer has to have, as the settings or the account say it.
 pub(crate) fn parts(record: &str, settings: &Settings, facts: &Facts<'_>) -> [Part; 4] {
     let set = &settings.customers;
-    let part = |key, what, set: &Option<String>, value| Part {
-        key,
-        what,
-        is_set: set.is_some(),
-        value,
-    };
+    let part = Part::new;
     let partner = partner(record);
     let term = partner.payment_term(set.payment_term.as_deref(), facts);
     let receivable = receivable(&partner, settings, facts);

@@ -10,8 +10,8 @@ use serde::Serialize;
 use crate::facts::Facts;
 use crate::held::Held;
 use crate::payment::{EXPENSE, Paid, PaymentPlan, plan_paid};
-use crate::purchase::{Bought, Heading, PurchasePlan, plan_bought, remarks};
-use crate::settings::{ExpensesAs, Settings};
+use crate::purchase::{self, Bought, Heading, PurchasePlan, plan_bought, remarks};
+use crate::settings::{BankAccountAs, ExpensesAs, Settings};
 use crate::supplier::WantedSupplier;
 use crate::text::flat;
 
@@ -74,25 +74,8 @@ pub fn plan_expense(
     let record = format!("{} of {}", undated(expense), expense.spent_on);
     not_a_bill_payment(expense, &record)?;
     let lines = [line(expense, categories)];
-    let bought = Bought {
-        record: record.clone(),
-        noun: EXPENSE,
-        total: expense.amount,
-        subtotal: lines[0].amount,
-        day: expense.spent_on,
-        due: expense.spent_on,
-        lines: &lines,
-    };
-    let paid = Paid {
-        record,
-        undated: undated(expense),
-        noun: EXPENSE,
-        document: EXPENSE,
-        kind: EXPENSE,
-        amount: expense.amount,
-        day: expense.spent_on,
-        owed_in: expense.amount.currency,
-    };
+    let bought = bought(expense, &record, &lines);
+    let paid = paid(expense, record);
     let heading = Heading {
         mark,
         number: "",
@@ -112,6 +95,58 @@ pub fn plan_expense(
     let purchase = Box::new(plan_bought(&bought, heading, settings, facts)?);
     let payment = plan_paid(&paid, settings, facts)?;
     Ok(ExpensePlan::Purchase { purchase, payment })
+}
+
+/// Everything that an expense waits for, setting by setting; nothing where it does not cross for another
+/// reason.
+pub(crate) fn waits_for(
+    expense: &Expense,
+    categories: &[Category],
+    settings: &Settings,
+    facts: &Facts<'_>,
+) -> Vec<Held> {
+    let record = format!("{} of {}", undated(expense), expense.spent_on);
+    if not_a_bill_payment(expense, &record).is_err() {
+        return Vec::new();
+    }
+    let lines = [line(expense, categories)];
+    let source = purchase::Source {
+        bought: &bought(expense, &record, &lines),
+        settings,
+        facts,
+    };
+    let is_from_somebody = settings.purchases.expenses_as == ExpensesAs::SpendMoney
+        || WantedSupplier::named(&expense.vendor, settings).is_some();
+    let mut held = purchase::waits_for(&source, is_from_somebody);
+    if settings.cin7.bank_account_as == BankAccountAs::Code {
+        held.extend(plan_paid(&paid(expense, record), settings, facts).err());
+    }
+    held
+}
+
+fn bought<'a>(expense: &Expense, record: &str, lines: &'a [BillLine; 1]) -> Bought<'a> {
+    Bought {
+        record: record.to_owned(),
+        noun: EXPENSE,
+        total: expense.amount,
+        subtotal: lines[0].amount,
+        day: expense.spent_on,
+        due: expense.spent_on,
+        lines,
+    }
+}
+
+fn paid(expense: &Expense, record: String) -> Paid<'static> {
+    Paid {
+        record,
+        undated: undated(expense),
+        noun: EXPENSE,
+        document: EXPENSE,
+        kind: EXPENSE,
+        amount: expense.amount,
+        day: expense.spent_on,
+        owed_in: expense.amount.currency,
+    }
 }
 
 /// The money left the bank once: it crosses as the payment of the bill

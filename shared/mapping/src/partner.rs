@@ -22,6 +22,35 @@ pub(crate) struct Partner<'a> {
     pub table: &'static str,
 }
 
+/// Something that a new customer or supplier has to have.
+#[derive(Debug)]
+pub(crate) struct Part {
+    /// Its key in the table of the settings.
+    pub key: &'static str,
+    /// The same for people.
+    pub what: &'static str,
+    /// Whether the settings say it.
+    pub is_set: bool,
+    /// What it comes to.
+    pub value: Result<String, Held>,
+}
+
+impl Part {
+    pub(crate) fn new(
+        key: &'static str,
+        what: &'static str,
+        set: &Option<String>,
+        value: Result<String, Held>,
+    ) -> Self {
+        Self {
+            key,
+            what,
+            is_set: set.is_some(),
+            value,
+        }
+    }
+}
+
 /// The account that what is owed stands on. Cin7 takes no other one there, whatever its type
 /// (docs/cin7-api.md, customers and suppliers).
 #[derive(Debug, Clone, Copy)]

@@ -7,6 +7,7 @@ mod goods;
 mod lines;
 mod resolve;
 mod taxes;
+mod waiting;
 
 use cin7::{PurchaseHeader, PurchaseInvoice, PurchaseKind, PurchaseOrder};
 use freshbooks::{Bill, BillLine, Vendor};
@@ -23,6 +24,7 @@ use crate::{header, rate};
 
 pub(crate) use crossing::check as check_crossing;
 pub(crate) use lines::{PlannedLine, plan as plan_lines};
+pub(crate) use waiting::{bill_waits_for, waits_for};
 
 /// The documents of a purchase, planned; rows and taxes add up to the total.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -152,11 +154,6 @@ pub fn plan_bill(
     mark: &str,
 ) -> Result<PurchasePlan, Held> {
     let number = flat(&bill.number);
-    let record = if number.is_empty() {
-        format!("Bill with the id {}", bill.id)
-    } else {
-        format!("Bill {number}")
-    };
     let supplier = vendor
         .map(WantedSupplier::of_vendor)
         .or_else(|| WantedSupplier::named("", settings));
@@ -167,7 +164,17 @@ pub fn plan_bill(
         remarks: remarks("bill", &number, from.unwrap_or_default()),
         supplier,
     };
-    let bought = Bought {
+    plan_bought(&bought_with(bill), heading, settings, facts)
+}
+
+fn bought_with(bill: &Bill) -> Bought<'_> {
+    let number = flat(&bill.number);
+    let record = if number.is_empty() {
+        format!("Bill with the id {}", bill.id)
+    } else {
+        format!("Bill {number}")
+    };
+    Bought {
         record,
         noun: "bill",
         total: bill.total,
@@ -175,8 +182,7 @@ pub fn plan_bill(
         day: bill.issued_on,
         due: bill.due_on,
         lines: &bill.lines,
-    };
-    plan_bought(&bought, heading, settings, facts)
+    }
 }
 
 /// Plans the purchase of whatever was bought.

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::facts::Facts;
 use crate::held::{Held, SettingKey};
-use crate::partner::{NAME_LENGTH, Owed, Partner, names, not_to_be_made};
+use crate::partner::{NAME_LENGTH, Owed, Part, Partner, names, not_to_be_made};
 use crate::settings::Settings;
 use crate::text::{cut, flat};
 
@@ -77,32 +77,52 @@ pub fn plan_supplier(
     if !settings.create_suppliers {
         return Err(not_to_be_made(&record, "supplier", "create_suppliers"));
     }
-    let partner = Partner {
-        record: &record,
-        noun: "supplier",
-        table: "settings.suppliers",
-    };
-    let owed_on = Owed {
-        key: "payable_account",
-        what: "payable",
-        is_one: |account| account.payable,
-    };
+    let partner = partner(&record);
     let chosen = &settings.suppliers;
     Ok(NewSupplier {
         name: cut(&wanted.name, NAME_LENGTH),
         currency,
         payment_term: partner.payment_term(chosen.payment_term.as_deref(), facts)?,
-        account_payable: partner.owed_account(
-            &owed_on,
-            chosen.payable_account.as_deref(),
-            facts,
-        )?,
+        account_payable: payable(&partner, settings, facts)?,
         tax_rule: tax_rule(&partner, settings, facts)?,
         contact: wanted.contact.clone(),
         email: wanted.email.clone(),
         phone: wanted.phone.clone(),
         comments: wanted.origin.clone(),
     })
+}
+
+/// Everything that a new supplier has to have, as the settings or the account say it.
+pub(crate) fn parts(record: &str, settings: &Settings, facts: &Facts<'_>) -> [Part; 3] {
+    let set = &settings.suppliers;
+    let partner = partner(record);
+    let term = partner.payment_term(set.payment_term.as_deref(), facts);
+    let payable = payable(&partner, settings, facts);
+    let rule = tax_rule(&partner, settings, facts);
+    let account = &set.payable_account;
+    [
+        Part::new("payment_term", "payment term", &set.payment_term, term),
+        Part::new("payable_account", "payable account", account, payable),
+        Part::new("tax_rule", "tax rule", &set.tax_rule, rule),
+    ]
+}
+
+fn partner(record: &str) -> Partner<'_> {
+    Partner {
+        record,
+        noun: "supplier",
+        table: "settings.suppliers",
+    }
+}
+
+fn payable(partner: &Partner<'_>, settings: &Settings, facts: &Facts<'_>) -> Result<String, Held> {
+    let owed_on = Owed {
+        key: "payable_account",
+        what: "payable",
+        is_one: |account| account.payable,
+    };
+    let chosen = settings.suppliers.payable_account.as_deref();
+    partner.owed_account(&owed_on, chosen, facts)
 }
 
 /// The sentence for a document that names no vendor.

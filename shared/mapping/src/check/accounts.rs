@@ -1,4 +1,4 @@
-//! The codes of accounts: of revenue and payments, and of the ledger.
+//! The codes of accounts: of revenue and payments.
 
 use ::money::Currency;
 use cin7::Account;
@@ -12,13 +12,6 @@ pub(super) fn check(case: &Case<'_>, notes: &mut Notes) {
     revenue(case, notes);
     receivable(case, notes);
     payments(case, notes);
-    for (name, code) in case.settings.ledger_accounts.iter() {
-        let key = SettingKey {
-            table: "settings.ledger_accounts",
-            key: name,
-        };
-        of_any_class(case, notes, &key, code);
-    }
 }
 
 /// Notes a code that documents cannot name.

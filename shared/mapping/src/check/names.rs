@@ -4,14 +4,12 @@ use cin7::{PaymentTerm, ProductKind};
 
 use super::Case;
 use super::finding::Notes;
-use crate::customer;
-use crate::held::{Held, SettingKey};
+use crate::held::SettingKey;
 use crate::text::{nearest, same};
 
 pub(super) fn check(case: &Case<'_>, notes: &mut Notes) {
     location(case, notes);
     default_product(case, notes);
-    customers(case, notes);
     products(case, notes);
     terms(case, notes);
 }
@@ -139,35 +137,5 @@ fn terms(case: &Case<'_>, notes: &mut Notes) {
         };
         let what = format!("The payment term `{name}` for {days} days {why} in Cin7.");
         notes.problem(&key, near.unwrap_or("TERM"), what);
-    }
-}
-
-/// What a new customer is given: set, or read from the account.
-fn customers(case: &Case<'_>, notes: &mut Notes) {
-    if !case.settings.create_customers {
-        return;
-    }
-    let client = "A client without a customer";
-    for part in customer::parts(client, case.settings, case.facts) {
-        let key = SettingKey {
-            table: "settings.customers",
-            key: part.key,
-        };
-        // Of that account the check of accounts speaks.
-        let of_sales = part.key == "revenue_account"
-            && !part.is_set
-            && case.settings.sales.revenue_account.is_some();
-        match part.value {
-            _ if of_sales => {}
-            Err(held @ Held::Waiting { .. }) => notes.held(&held),
-            Ok(value) if !part.is_set => {
-                notes.left(
-                    &key,
-                    &value,
-                    format!("New customers get this {}.", part.what),
-                );
-            }
-            _ => {}
-        }
     }
 }

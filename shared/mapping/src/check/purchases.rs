@@ -3,7 +3,7 @@
 use super::finding::Notes;
 use super::{Case, accounts, taxes};
 use crate::held::SettingKey;
-use crate::settings::Purchases;
+use crate::settings::{Purchases, Settings, Suppliers};
 use crate::text::same;
 
 /// The table of categories.
@@ -28,8 +28,18 @@ pub(super) fn check(case: &Case<'_>, notes: &mut Notes) {
     for (name, code) in settings.categories.iter() {
         accounts::of_any_class(case, notes, &category(name), code);
     }
-    without_account(case, notes);
+    if case.buys() {
+        without_account(case, notes);
+    }
     gone(case, notes);
+}
+
+/// Whether anything says how things bought cross.
+pub(super) fn is_set_up(settings: &Settings) -> bool {
+    settings.categories.iter().next().is_some()
+        || settings.purchase_taxes.iter().next().is_some()
+        || settings.purchases != Purchases::default()
+        || settings.suppliers != Suppliers::default()
 }
 
 /// Before anything of the purchase side is set up, one word for all of them is enough.
@@ -38,14 +48,11 @@ fn without_account(case: &Case<'_>, notes: &mut Notes) {
     if settings.categories.get("default").is_some() {
         return;
     }
-    let is_set_up = settings.categories.iter().next().is_some()
-        || settings.purchase_taxes.iter().next().is_some()
-        || settings.purchases != Purchases::default();
     let missing = case.seen.categories.iter().filter(|one| {
         let mapped = |name: &str| settings.categories.get(name).is_some();
         !mapped(&one.name) && !mapped(&one.id)
     });
-    if !is_set_up {
+    if !is_set_up(settings) {
         let count = missing.count();
         if count > 0 {
             let what = format!(

@@ -34,8 +34,7 @@ pub(super) struct Row<'a> {
 /// The rows, and the tax on them all in cents. Every line is one that charges something or brings
 /// goods; lines of one article are one row.
 pub(super) fn rows<'a>(source: &Source<'a>) -> Result<(Vec<Row<'a>>, Decimal), Held> {
-    let posted = |line: &&BillLine| !line.amount.is_zero() || are_counted(source, line);
-    let lines: Vec<&BillLine> = source.bought.lines.iter().filter(posted).collect();
+    let lines = posted(source);
     let rules = lines.iter().map(|line| taxes::rule(source, line));
     let rules: Vec<String> = rules.collect::<Result<_, _>>()?;
     let accounts = lines.iter().map(|line| category::account(source, line));
@@ -65,6 +64,12 @@ pub(super) fn rows<'a>(source: &Source<'a>) -> Result<(Vec<Row<'a>>, Decimal), H
         }
     }
     Ok((rows, figures.tax))
+}
+
+/// The lines that charge something or bring goods.
+pub(super) fn posted<'a>(source: &Source<'a>) -> Vec<&'a BillLine> {
+    let counts = |line: &&BillLine| !line.amount.is_zero() || are_counted(source, line);
+    source.bought.lines.iter().filter(counts).collect()
 }
 
 impl Row<'_> {

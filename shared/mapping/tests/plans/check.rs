@@ -26,6 +26,9 @@ fn checked(world: &World, invoices: &[Invoice]) -> Checked {
         taxes: &[tax],
         categories: &[category("31", "Advertising"), category("32", "Rent")],
         invoices,
+        bills: &[],
+        expenses: &[],
+        ledger_accounts: &[],
     };
     check(&world.settings, &world.facts(), &seen)
 }

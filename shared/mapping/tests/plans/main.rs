@@ -9,6 +9,7 @@ mod bought_cents;
 mod bought_hash;
 mod cents;
 mod check;
+mod check_bought;
 mod customers;
 mod expenses;
 mod fixtures;
