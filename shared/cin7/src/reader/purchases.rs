@@ -107,6 +107,10 @@ impl Reader {
         let mut marked = Vec::new();
         for row in self.purchases_updated_since(since).await? {
             let supplier = row.supplier_id.as_deref();
+            // A filter that is not known is ignored silently (docs/cin7-api.md, paging).
+            if row.updated.is_some_and(|updated| updated < since) {
+                continue;
+            }
             // A row that does not tell its supplier may be the one.
             if supplier.is_some_and(|shown| !shown.eq_ignore_ascii_case(supplier_id)) {
                 continue;

@@ -50,8 +50,8 @@ pub struct Cin7Switches {
     /// Whether a bill of charges alone becomes a service purchase
     /// (docs/cin7-api.md, purchases).
     pub service_purchases: bool,
-    /// Which task the invoice of a service purchase is posted to. Nothing reads this yet: the task is
-    /// taken from Cin7's answer.
+    /// Which task the invoice of a purchase is posted to where the answer to the header does not show
+    /// it.
     pub purchase_task: PurchaseTask,
 }
 
@@ -88,14 +88,14 @@ pub enum BankAccountAs {
     Number,
 }
 
-/// The task of a service purchase's invoice (docs/cin7-api.md, purchases).
+/// The task of a purchase's invoice (docs/cin7-api.md, purchase invoice).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PurchaseTask {
     /// The purchase's own id.
     #[default]
     Purchase,
-    /// The first group that the header's answer names.
+    /// The first group that the purchase shows.
     Group,
 }
 

@@ -11,6 +11,7 @@
 
 mod aws;
 mod backfills;
+mod bills;
 mod cents;
 mod changes;
 mod clients;

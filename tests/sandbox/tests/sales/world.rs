@@ -1,6 +1,7 @@
 //! A business with both accounts and the connector between them, on a clock that stands still.
 
 mod acts;
+mod bills;
 mod checks;
 mod forms;
 mod looks;
@@ -19,6 +20,7 @@ use sync::Options;
 
 pub(crate) use looks::is_of;
 
+pub(crate) use bills::bought;
 pub(crate) use forms::{dec, invoice, line, plain, taxed};
 
 /// Monday, 5 January 2026, nine in the morning in Toronto.

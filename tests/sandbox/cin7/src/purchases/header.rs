@@ -26,7 +26,16 @@ pub(crate) fn create(account: &mut AccountState, ask: &Ask) -> Result<Reply, Ref
     let fields = ask.fields()?;
     let purchase_type = read_type(account, &fields)?;
     let purchase = new(account, ask, &fields, purchase_type)?;
-    Ok(put(account, ask, purchase, answer::plain))
+    Ok(put(account, ask, purchase, made))
+}
+
+/// The answer to a new purchase, with the place for its invoice if that is shown.
+fn made(account: &AccountState, purchase: &Purchase) -> Reply {
+    let mut purchase = purchase.clone();
+    if account.options.quirks.purchases.header_shows_no_task {
+        purchase.invoices.clear();
+    }
+    answer::plain(account, &purchase)
 }
 
 /// `PUT /advanced-purchase`: what is left out stays, an empty text clears.

@@ -121,6 +121,9 @@ fn merged(
         status => status,
     };
     invoice.status = read_status(fields)?.unwrap_or(unsent);
+    if account.options.quirks.purchases.leaves_invoices_drafts {
+        invoice.status = DocumentStatus::Draft;
+    }
     let before = (
         std::mem::take(&mut invoice.lines),
         std::mem::take(&mut invoice.charges),
@@ -136,7 +139,7 @@ fn merged(
             "Invoice without lines cannot be authorised",
         ));
     }
-    name(account, &mut invoice, fields)?;
+    name(account, &purchase, &mut invoice, fields)?;
     let converts = account
         .options
         .quirks
@@ -156,15 +159,32 @@ fn merged(
 /// The supplier's number as it was sent, else one of Cin7's own.
 fn name(
     account: &mut AccountState,
+    purchase: &Purchase,
     invoice: &mut PurchaseInvoice,
     fields: &Fields,
 ) -> Result<(), Refusal> {
     let sent = fields.text("InvoiceNumber", 256)?.unwrap_or_default();
     let generates = account.options.quirks.purchases.generates_invoice_numbers;
     if !sent.is_empty() && !generates {
+        check_number(account, purchase, &sent)?;
         invoice.number = sent;
     } else if invoice.number.is_empty() {
         invoice.number = format!("BILL-{:05}", account.next_number("purchase invoice"));
+    }
+    Ok(())
+}
+
+/// Whether the supplier has not used a number before, where that matters.
+fn check_number(account: &AccountState, purchase: &Purchase, number: &str) -> Result<(), Refusal> {
+    let quirks = &account.options.quirks.purchases;
+    let mut others = account.purchases.all_newest().filter(|other| {
+        let same = other.header.supplier_id == purchase.header.supplier_id;
+        same && other.id != purchase.id && !other.voided
+    });
+    let has_it = |other: &Purchase| other.invoices.iter().any(|one| one.number == number);
+    if quirks.refuses_repeated_numbers && others.any(has_it) {
+        let words = format!("Invoice with number '{number}' already exists for this supplier");
+        return Err(Refusal::invalid(words));
     }
     Ok(())
 }

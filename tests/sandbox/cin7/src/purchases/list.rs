@@ -11,14 +11,12 @@ use crate::sales::list::document_status;
 /// `GET /purchaseList`. Rows come by order number, so that the newest is on the last page: as seen
 /// live. `RestockReceivedStatus` is documented and does nothing, `StockReceivedStatus` works.
 pub(crate) fn read(account: &mut AccountState, ask: &Ask) -> Result<Reply, Refusal> {
+    let quirks = &account.options.quirks.purchases;
     let updated_since = ask.instant("UpdatedSince")?;
+    let updated_since = updated_since.filter(|_| !quirks.list_ignores_updated_since);
     let updated_until = ask.instant("UpdatedUntil")?;
     let required_by = ask.day("RequiredBy")?;
-    let skips_numbers = account
-        .options
-        .quirks
-        .purchases
-        .search_skips_invoice_numbers;
+    let skips_numbers = quirks.search_skips_invoice_numbers;
     let is_in_time = |purchase: &&Purchase| {
         let needed = purchase.header.required_by;
         updated_since.is_none_or(|since| purchase.updated >= since)

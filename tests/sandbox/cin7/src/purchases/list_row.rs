@@ -26,7 +26,7 @@ pub(super) struct Row<'a> {
     invoice_date: Option<Date>,
     pub(super) supplier: &'a str,
     #[serde(rename = "SupplierID")]
-    supplier_id: Uuid,
+    supplier_id: Option<Uuid>,
     pub(super) invoice_number: Option<&'a str>,
     #[serde(serialize_with = "exact")]
     invoice_amount: Decimal,
@@ -58,6 +58,7 @@ pub(super) struct Row<'a> {
 
 /// The row of a purchase. Of several invoices the first gives number and dates.
 pub(super) fn row<'a>(account: &'a AccountState, purchase: &'a Purchase) -> Row<'a> {
+    let hides_supplier = account.options.quirks.purchases.list_hides_suppliers;
     let header = &purchase.header;
     let first = purchase.invoices.first();
     let invoice = first.filter(|invoice| invoice.status != DocumentStatus::NotAvailable);
@@ -69,7 +70,7 @@ pub(super) fn row<'a>(account: &'a AccountState, purchase: &'a Purchase) -> Row<
         order_date: header.order_date,
         invoice_date: invoice.and_then(|invoice| invoice.date),
         supplier: &header.supplier,
-        supplier_id: header.supplier_id,
+        supplier_id: (!hides_supplier).then_some(header.supplier_id),
         invoice_number: invoice.map(|invoice| invoice.number.as_str()),
         invoice_amount: purchase.invoiced(),
         paid_amount: purchase.paid_in_all(),

@@ -5,6 +5,12 @@
 /// A default is what a careful client has to reckon with: in doubt the request is refused.
 #[derive(Debug, Clone, Default)]
 pub struct PurchaseQuirks {
+    /// The header's answer shows no place for an invoice.
+    pub header_shows_no_task: bool,
+    /// A row of `purchaseList` does not tell its supplier.
+    pub list_hides_suppliers: bool,
+    /// `purchaseList` ignores `UpdatedSince`.
+    pub list_ignores_updated_since: bool,
     /// The invoice of a service purchase is taken although no order is authorised.
     pub invoices_service_without_order: bool,
     /// `POST /purchase/order` refuses a service purchase.
@@ -20,6 +26,10 @@ pub struct PurchaseQuirks {
     pub invoice_converts_simple_purchases: bool,
     /// `InvoiceNumber` is generated and what was sent is ignored, as the field table has it.
     pub generates_invoice_numbers: bool,
+    /// An invoice that is to be authorised at once is kept as a draft.
+    pub leaves_invoices_drafts: bool,
+    /// One supplier's number is taken once only.
+    pub refuses_repeated_numbers: bool,
     /// One article may stand in two lines of a document, as a sample of the reference has it.
     pub accepts_repeated_articles: bool,
     /// `DELETE /advanced-purchase/invoice` serves simple purchases too.

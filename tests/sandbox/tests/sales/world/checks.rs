@@ -11,6 +11,7 @@ impl World {
     /// The promises that every scenario keeps.
     pub(crate) async fn check(&self) {
         self.check_sales();
+        self.check_purchases();
         self.check_all_but_sales().await;
     }
 
@@ -33,15 +34,27 @@ impl World {
     /// At most one standing sale of any invoice, of whatever generation its mark is.
     fn check_sales(&self) {
         for party in &self.parties {
-            let mut standing: HashMap<String, usize> = HashMap::new();
-            for sale in self.cin7.sales(&party.keys) {
-                if !sale.voided && !sale.header.external_id.is_empty() {
-                    let mark = sale.header.external_id.split(':').take(4);
-                    let invoice = mark.collect::<Vec<_>>().join(":");
-                    *standing.entry(invoice).or_default() += 1;
-                }
-            }
-            assert!(standing.values().all(|&sales| sales == 1), "{standing:?}");
+            let sales = self.cin7.sales(&party.keys).into_iter();
+            assert_once(
+                sales
+                    .filter(|sale| !sale.voided)
+                    .map(|sale| sale.header.external_id),
+            );
+        }
+    }
+
+    /// The same of purchases, whose mark is the first word of their note.
+    fn check_purchases(&self) {
+        for party in &self.parties {
+            let purchases = self.cin7.purchases(&party.keys).into_iter();
+            let standing = purchases.filter(|purchase| !purchase.voided);
+            assert_once(standing.map(|purchase| {
+                let note = purchase.header.note;
+                note.split_whitespace()
+                    .next()
+                    .unwrap_or_default()
+                    .to_owned()
+            }));
         }
     }
 
@@ -100,6 +113,16 @@ impl World {
         assert_eq!(sales.len(), 1, "sales of invoice {id}");
         assert_to_the_cent(&record, &sales[0], self.freshbooks_total(party, id));
     }
+}
+
+/// No document has two of these marks, of whatever generation they are.
+fn assert_once(marks: impl Iterator<Item = String>) {
+    let mut standing: HashMap<String, usize> = HashMap::new();
+    for mark in marks.filter(|mark| mark.starts_with("freshbooks:")) {
+        let document = mark.split(':').take(4).collect::<Vec<_>>().join(":");
+        *standing.entry(document).or_default() += 1;
+    }
+    assert!(standing.values().all(|&times| times == 1), "{standing:?}");
 }
 
 fn assert_to_the_cent(record: &Record, sale: &Sale, total: money::Decimal) {
