@@ -10,8 +10,11 @@ use money::Decimal;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-pub use bought::{bill_hash, bill_payment_hash, expense_hash, journal_hash};
-pub use mark::{bill_mark, bill_payment_mark, expense_mark, journal_mark, payment_mark, sale_mark};
+pub use bought::{bill_hash, bill_payment_hash, expense_hash, journal_hash, other_income_hash};
+pub use mark::{
+    bill_mark, bill_payment_mark, expense_mark, journal_mark, other_income_mark, payment_mark,
+    sale_mark,
+};
 
 /// A hash, in lower-case hex, of what of an invoice matters to Cin7.
 ///

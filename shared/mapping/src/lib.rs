@@ -14,8 +14,10 @@ mod facts;
 mod fingerprint;
 mod header;
 mod held;
+mod income;
 mod journal;
 mod limits;
+mod made_out;
 mod partner;
 mod payment;
 mod pieces;
@@ -37,16 +39,18 @@ pub use expense::{ExpensePlan, SpendPlan, plan_expense};
 pub use facts::Facts;
 pub use fingerprint::{
     bill_hash, bill_mark, bill_payment_hash, bill_payment_mark, content_hash, expense_hash,
-    expense_mark, journal_hash, journal_mark, payment_hash, payment_mark, sale_mark,
+    expense_mark, journal_hash, journal_mark, other_income_hash, other_income_mark, payment_hash,
+    payment_mark, sale_mark,
 };
 pub use held::Held;
+pub use income::plan_other_income;
 pub use journal::{journals_unavailable, plan_journal};
 pub use payment::{PaidInvoice, PaymentPlan, payment_crosses, plan_payment};
 pub use purchase::{PurchasePlan, plan_bill};
 pub use sale::{SalePlan, plan_sale};
 pub use settings::{
-    Approach, BankAccountAs, Cin7Switches, Customers, Documents, ExpensesAs, InvoiceTask, Names,
-    PurchaseTask, Purchases, Rate, Rates, Sales, Settings, SettingsError, Suppliers, Undo,
-    kind_crosses,
+    Approach, BankAccountAs, Cin7Switches, Customers, Documents, ExpensesAs, IncomeTaxes,
+    InvoiceTask, Names, OtherIncomes, PurchaseTask, Purchases, Rate, Rates, Sales, Settings,
+    SettingsError, Suppliers, Undo, kind_crosses,
 };
 pub use supplier::{WantedSupplier, plan_supplier, supplier_names};

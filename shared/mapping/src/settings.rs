@@ -14,7 +14,9 @@ use serde::{Deserialize, Serialize};
 
 pub use documents::{Documents, kind_crosses};
 pub use names::Names;
-pub use parts::{Approach, Customers, ExpensesAs, Purchases, Sales, Suppliers};
+pub use parts::{
+    Approach, Customers, ExpensesAs, IncomeTaxes, OtherIncomes, Purchases, Sales, Suppliers,
+};
 pub use rates::{Rate, Rates};
 use section::Section;
 pub use switches::{BankAccountAs, Cin7Switches, InvoiceTask, PurchaseTask, Undo};
@@ -57,6 +59,10 @@ pub struct Settings {
     pub purchase_taxes: Names,
     /// FreshBooks category by name or id, or `default` → account code.
     pub categories: Names,
+    /// How FreshBooks' other income is read.
+    pub other_income: OtherIncomes,
+    /// FreshBooks category of other income, such as `online_sales`, or `default` → account code.
+    pub incomes: Names,
     /// FreshBooks ledger account by number or name → account code, for journals.
     pub ledger_accounts: Names,
     /// Whether journal entries cross of which FreshBooks does not say that a person made them.
@@ -86,6 +92,8 @@ impl Default for Settings {
             suppliers: Default::default(),
             purchase_taxes: Default::default(),
             categories: Default::default(),
+            other_income: Default::default(),
+            incomes: Default::default(),
             ledger_accounts: Default::default(),
             unclear_journals: false,
             rates: Default::default(),
@@ -155,6 +163,8 @@ impl Settings {
             suppliers: section.inner("suppliers", Suppliers::read),
             purchase_taxes: section.names("purchase_taxes"),
             categories: section.names("categories"),
+            other_income: section.inner("other_income", OtherIncomes::read),
+            incomes: section.names("incomes"),
             ledger_accounts: section.names("ledger_accounts"),
             unclear_journals: section.flag("unclear_journals").unwrap_or(false),
             rates: rates::read(section, "rates"),

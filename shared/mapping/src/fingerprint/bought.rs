@@ -2,7 +2,8 @@
 //! taken by value, so `5` and `5.00` are the same; change markers do not matter.
 
 use freshbooks::{
-    BankSide, Bill, BillLine, BillPayment, Expense, JournalEntry, Origin, PaidTax, Side,
+    BankSide, Bill, BillLine, BillPayment, Expense, JournalEntry, Origin, OtherIncome, PaidTax,
+    Side,
 };
 use serde_json::{Value, json};
 
@@ -50,6 +51,25 @@ pub fn expense_hash(expense: &Expense) -> String {
         expense.vendor,
         expense.notes,
         expense.bill_payment != BankSide::None,
+    ]))
+}
+
+/// The hash of other income.
+#[must_use]
+pub fn other_income_hash(income: &OtherIncome) -> String {
+    let taxes = income.taxes.iter();
+    hash(&json!([
+        "other income 1",
+        number(income.amount.amount),
+        income.amount.currency.code(),
+        income.received_on.to_string(),
+        income.category,
+        income.source,
+        income.kind,
+        income.note,
+        taxes
+            .map(|tax| json!([tax.name, tax.amount]))
+            .collect::<Vec<_>>(),
     ]))
 }
 

@@ -41,6 +41,12 @@ pub fn journal_mark(account_id: &str, entry_id: &str, generation: u32) -> String
     mark(account_id, "journal", entry_id, generation)
 }
 
+/// The mark of other income's money operation (`Reference`).
+#[must_use]
+pub fn other_income_mark(account_id: &str, income_id: &str, generation: u32) -> String {
+    mark(account_id, "other_income", income_id, generation)
+}
+
 fn mark(account_id: &str, noun: &str, id: &str, generation: u32) -> String {
     let first = format!("freshbooks:{account_id}:{noun}:{id}");
     if generation < 2 {

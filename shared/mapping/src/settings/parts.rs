@@ -84,6 +84,49 @@ pub enum ExpensesAs {
     SpendMoney,
 }
 
+/// `[settings.other_income]`: what FreshBooks does not say of other income with taxes
+/// (docs/freshbooks-api.md, other income and credit notes).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct OtherIncomes {
+    /// What the amount of a tax is; income with taxes waits until it is said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub taxes: Option<IncomeTaxes>,
+    /// Whether the amount of an income has its taxes in it; it has unless said.
+    pub amount_has_taxes: bool,
+}
+
+/// What the amount of a tax of other income is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IncomeTaxes {
+    /// A percentage.
+    Percent,
+    /// Money.
+    Money,
+}
+
+impl Default for OtherIncomes {
+    fn default() -> Self {
+        Self {
+            taxes: None,
+            amount_has_taxes: true,
+        }
+    }
+}
+
+impl OtherIncomes {
+    pub(super) fn read(section: &mut Section<'_>) -> Self {
+        let taxes = [
+            ("percent", IncomeTaxes::Percent),
+            ("money", IncomeTaxes::Money),
+        ];
+        Self {
+            taxes: section.choice("taxes", &taxes),
+            amount_has_taxes: section.flag("amount_has_taxes").unwrap_or(true),
+        }
+    }
+}
+
 impl Sales {
     pub(super) fn read(section: &mut Section<'_>) -> Self {
         Self {

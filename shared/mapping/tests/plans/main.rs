@@ -16,6 +16,7 @@ mod fixtures;
 mod generated;
 mod hash;
 mod held;
+mod incomes;
 mod journals;
 mod payment_accounts;
 mod payments;

@@ -56,6 +56,13 @@ tax_none = "Tax Exempt"
 3012 = "410"
 default = "429"
 
+[other_income]
+taxes = "percent"
+amount_has_taxes = false
+
+[incomes]
+online_sales = "200"
+
 [ledger_accounts]
 "4000" = "200"
 
