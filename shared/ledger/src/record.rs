@@ -102,6 +102,9 @@ pub struct Evidence {
     /// Cin7's id of the money operation.
     #[serde(default)]
     pub money_operation_id: Option<String>,
+    /// Whether the journal or the money operation is booked, and no draft.
+    #[serde(default)]
+    pub completed: bool,
 }
 
 /// What items read as that were written before there were generations.

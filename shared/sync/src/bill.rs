@@ -5,6 +5,7 @@ use freshbooks::{Bill, Shown};
 use ledger::audit::Draft;
 use mapping::{Held, PurchasePlan, bill_hash, bill_mark, plan_bill};
 
+use crate::look::deleted;
 use crate::planning::{Planned, plan_against};
 use crate::posting::{kept_back, posted, unchanged};
 use crate::side::Purchases;
@@ -56,16 +57,6 @@ pub(crate) async fn look(work: &mut Work<'_>) -> Result<(), Stop> {
     purchase::bring(work, &plan, &supplier, mark, &writer).await?;
     posted::<Purchases>(work, plan.total, content);
     Ok(())
-}
-
-async fn deleted(work: &mut Work<'_>) -> Result<(), Stop> {
-    work.record.told_deleted = false;
-    work.note(Draft::new("fetched").with("deleted", "yes"));
-    let held = Stop::Skip {
-        rule: "deleted".to_owned(),
-        sentence: format!("{} was deleted in FreshBooks.", work.subject()),
-    };
-    withdraw::<Purchases>(work, held).await
 }
 
 async fn plan(

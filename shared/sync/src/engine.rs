@@ -14,6 +14,7 @@ use vault::TokenVault;
 use crate::Schedule;
 use crate::access::Cin7WriteAccess;
 use crate::facts::KnownFacts;
+use crate::journal::JournalReadings;
 use crate::look::{look_at, put_back};
 use crate::work::{Origin, Worker};
 
@@ -50,6 +51,7 @@ pub struct Engine {
     pub(crate) cin7: Cin7WriteAccess,
     pub(crate) options: Options,
     pub(crate) facts: KnownFacts,
+    pub(crate) journals: JournalReadings,
     settings: Mutex<HashMap<(ConnectionId, u64), Arc<Settings>>>,
 }
 
@@ -83,6 +85,7 @@ impl Engine {
             cin7,
             options,
             facts,
+            journals: JournalReadings::default(),
             settings: Mutex::new(HashMap::new()),
         }
     }
@@ -106,6 +109,7 @@ impl Engine {
             owner,
             event: &message.event,
             patience,
+            heard_at: message.received_at,
         };
         look_at(self, &message.key, heard, worker, Origin::Message).await
     }

@@ -1,15 +1,19 @@
 //! Reading from FreshBooks: a 401 refreshes the token once.
 
+mod documents;
+mod journals;
+
 use freshbooks::{Bill, Client, Error, Invoice, Shown, ShownPayment, Vendor};
 use ledger::audit::Draft;
 use secrecy::SecretString;
 
 use crate::asking::{Unread, ask};
-use crate::payment::take_off;
-use crate::side::{Purchases, Sales};
+use crate::look::take_back;
 use crate::stop::{Stop, vault_stop};
-use crate::withdraw::{end, withdraw};
 use crate::work::Work;
+
+pub(crate) use documents::{categories, credit_note, expense, other_income, other_incomes};
+pub(crate) use journals::{journal_details, journal_entries, ledger_accounts};
 
 /// The invoice with its lines; `None` where FreshBooks no longer has it.
 pub(crate) async fn invoice(work: &mut Work<'_>) -> Result<Option<Invoice>, Stop> {
@@ -64,10 +68,10 @@ pub(crate) async fn client(work: &mut Work<'_>, id: &str) -> Result<Option<Clien
     .await
 }
 
-async fn read<T, F: Future<Output = Result<Option<T>, Error>>>(
+async fn read<T, F: Future<Output = Result<T, Error>>>(
     work: &mut Work<'_>,
     call: impl Fn(SecretString) -> F,
-) -> Result<Option<T>, Stop> {
+) -> Result<T, Stop> {
     let (tokens, owner) = (&work.engine.tokens, work.worker.owner);
     let answered = ask(tokens, &work.connection.id, owner, call).await;
     let (answer, refused) = answered.map_err(|error| match error {
@@ -96,23 +100,22 @@ fn stop(subject: &str, error: Error) -> Stop {
 /// FreshBooks may not show yet what it just announced, and shows nothing under a wrong account.
 const MISSED: u32 = 3;
 
-/// What a document that is not there means. Only one whose deletion was announced is taken back.
+/// Kinds of which FreshBooks announces nothing. That one of them is in its list no more says that it was
+/// deleted.
+const UNANNOUNCED: [&str; 2] = ["journal_entry", "other_income"];
+
+/// What a document that is not there means. Only one whose deletion was announced, or that is missing
+/// from a list that shows all, is taken back.
 pub(crate) async fn gone(work: &mut Work<'_>) -> Result<(), Stop> {
     let subject = work.subject();
     let never_seen = work.record.total.is_none();
-    if work.record.told_deleted {
+    let unannounced = UNANNOUNCED.contains(&work.record.key.kind.as_str());
+    if work.record.told_deleted || (unannounced && work.record.attempts >= MISSED) {
         let held = Stop::Skip {
             rule: "gone".to_owned(),
             sentence: format!("{subject} no longer exists in FreshBooks."),
         };
-        return match work.record.key.kind.as_str() {
-            "invoice" => withdraw::<Sales>(work, held).await,
-            "bill" => withdraw::<Purchases>(work, held).await,
-            _ => {
-                take_off(work, "FreshBooks no longer has it").await?;
-                end(work, held, None)
-            }
-        };
+        return take_back(work, held, "FreshBooks no longer has it").await;
     }
     if work.record.attempts < MISSED {
         return Err(Stop::Retry(format!(

@@ -3,15 +3,18 @@
 use std::pin::Pin;
 use std::sync::Arc;
 
+use cin7::{NewJournal, NewMoneyOperation};
 use ledger::audit::Draft;
 use ledger::{Claim, Connection, Record, RecordKey, State, Status};
 use mapping::Settings;
 
 use crate::engine::{Engine, Looked, report};
 use crate::family;
+use crate::side::{Purchases, Sales};
 use crate::stop::{RESUMED, Stop, conclude};
+use crate::withdraw::{end, withdraw};
 use crate::work::{Origin, Work, Worker};
-use crate::{bill, credentials, invoice, payment};
+use crate::{bill, credentials, credit_note, entry, expense, income, invoice, journal, payment};
 
 /// A look in progress, boxed because a payment looks at its invoice, and an invoice at its payments.
 pub(crate) type Look<'a> = Pin<Box<dyn Future<Output = Result<Looked, ledger::Error>> + Send + 'a>>;
@@ -169,12 +172,45 @@ async fn dispatched(work: &mut Work<'_>) -> Result<(), Stop> {
         "invoice" => invoice::look(work).await,
         "payment" => payment::look(work).await,
         "bill" => bill::look(work).await,
-        _ => Err(Stop::Skip {
+        "expense" => expense::look(work).await,
+        "other_income" => income::look(work).await,
+        "credit_note" => credit_note::look(work).await,
+        "journal_entry" => journal::look(work).await,
+        kind => Err(Stop::Skip {
             rule: "kind".to_owned(),
             sentence: format!(
-                "{} does not cross: this version moves invoices, payments and bills only.",
+                "{} does not cross: this version moves no documents of the kind {kind}.",
                 work.subject()
             ),
         }),
     }
+}
+
+/// Takes whatever stands of a record in Cin7 back, because of `why`, and ends its look as `held` says.
+pub(crate) async fn take_back(work: &mut Work<'_>, held: Stop, why: &str) -> Result<(), Stop> {
+    match work.record.key.kind.as_str() {
+        "invoice" => withdraw::<Sales>(work, held).await,
+        "bill" => withdraw::<Purchases>(work, held).await,
+        "expense" | "other_income" => entry::withdraw::<NewMoneyOperation>(work, held).await,
+        "journal_entry" => entry::withdraw::<NewJournal>(work, held).await,
+        "credit_note" => end(work, held, None),
+        _ => {
+            payment::take_off(work, why).await?;
+            end(work, held, None)
+        }
+    }
+}
+
+/// What FreshBooks shows as deleted is taken back.
+pub(crate) async fn deleted(work: &mut Work<'_>) -> Result<(), Stop> {
+    work.record.told_deleted = false;
+    work.note(Draft::new("fetched").with("deleted", "yes"));
+    let held = Stop::Skip {
+        rule: "deleted".to_owned(),
+        sentence: format!(
+            "{} is deleted in FreshBooks, so nothing of it is posted; restore it there if it should cross.",
+            work.subject()
+        ),
+    };
+    take_back(work, held, "it was deleted in FreshBooks").await
 }

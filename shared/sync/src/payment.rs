@@ -16,8 +16,9 @@ use mapping::{
 use crate::copy::{open_period, sent_on};
 use crate::family::{bring_parent, release_siblings, stands, what_for};
 use crate::fetch;
+use crate::look::deleted;
 use crate::planning::plan_against;
-use crate::posting::unchanged;
+use crate::posting::{finished, unchanged};
 use crate::steps::{
     CreatePayment, MarkedPayment, UpdatePayment, digest, keep_update, run, sent, settle_open,
 };
@@ -35,7 +36,7 @@ pub(crate) async fn look(work: &mut Work<'_>) -> Result<(), Stop> {
         Some(ShownPayment::Deleted { .. }) => return deleted(work).await,
         Some(ShownPayment::Standing(payment)) => payment,
     };
-    work.describe_payment(&payment);
+    work.describe_amount(payment.amount, payment.paid_on);
     work.record.told_deleted = false;
     let content = payment_hash(&payment);
     work.note(
@@ -79,22 +80,8 @@ pub(crate) async fn look(work: &mut Work<'_>) -> Result<(), Stop> {
         return Ok(());
     }
     put_on(work, &payment, &parent).await?;
-    posted(work, content);
+    finished(work, content);
     Ok(())
-}
-
-async fn deleted(work: &mut Work<'_>) -> Result<(), Stop> {
-    work.record.told_deleted = false;
-    work.note(Draft::new("fetched").with("deleted", "yes"));
-    let held = Stop::Skip {
-        rule: "deleted".to_owned(),
-        sentence: format!(
-            "{} is deleted in FreshBooks, so nothing of it is posted; restore it there if it should cross.",
-            work.subject()
-        ),
-    };
-    take_off(work, "it was deleted in FreshBooks").await?;
-    end(work, held, None)
 }
 
 fn invoice_key(work: &Work<'_>, payment: &Payment) -> Result<RecordKey, Stop> {
@@ -305,15 +292,4 @@ async fn plan(
             ),
     );
     Ok(plan)
-}
-
-fn posted(work: &mut Work<'_>, content: String) {
-    let record = &mut work.record;
-    record.content = Some(content);
-    record.attempts = 0;
-    record.posted_at = Some(work.engine.ledger.clock().now());
-    record.confirmed_at = None;
-    record.enter(State::Posted, "");
-    let amount = record.cin7.total.clone().unwrap_or_default();
-    work.note(Draft::new("posted").with("amount", amount));
 }

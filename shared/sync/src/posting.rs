@@ -22,6 +22,18 @@ pub(crate) fn posted<S: Side>(work: &mut Work<'_>, total: Money, content: String
     work.note(Draft::new("posted").with("total", total.to_string()));
 }
 
+/// The same of what nothing stands on.
+pub(crate) fn finished(work: &mut Work<'_>, content: String) {
+    let record = &mut work.record;
+    record.content = Some(content);
+    record.attempts = 0;
+    record.posted_at = Some(work.engine.ledger.clock().now());
+    record.confirmed_at = None;
+    record.enter(State::Posted, "");
+    let total = record.cin7.total.clone().unwrap_or_default();
+    work.note(Draft::new("posted").with("total", total));
+}
+
 /// Unchanged costs nothing. Whatever a person had to look at is judged anew by the next confirm pass.
 pub(crate) fn unchanged(work: &mut Work<'_>) {
     work.note(Draft::new("unchanged"));
@@ -40,18 +52,10 @@ pub(crate) fn kept_back(work: &Work<'_>, held: Held) -> Stop {
     if work.record.content.is_none() {
         return stop;
     }
-    let still = format!(
+    stop.adding(&format!(
         " {} still holds the version before.",
         document_name(&work.record)
-    );
-    match stop {
-        Stop::Wait { what, sentence } => Stop::Wait {
-            what,
-            sentence: sentence + &still,
-        },
-        Stop::Attention(sentence) => Stop::Attention(sentence + &still),
-        other => other,
-    }
+    ))
 }
 
 /// Says how many calls are to come at most, `writes` less what is done.

@@ -4,8 +4,13 @@
 mod purchases;
 mod sales;
 
-use cin7::{Difference, Echo, Error, PostedInvoice, Reader, SalePayment, Writer};
+use cin7::{
+    Difference, Echo, Error, NewJournal, NewMoneyOperation, PostedInvoice, Reader, SalePayment,
+    Writer,
+};
 use ledger::{Evidence, Record};
+
+use crate::steps::Entry as _;
 
 pub(crate) use purchases::{PlacedInvoice, Purchases};
 pub(crate) use sales::Sales;
@@ -193,12 +198,20 @@ fn papers<T: Into<Papers>>(echo: Echo<T>) -> Echo<Papers> {
 /// How people call what a record has in Cin7.
 pub(crate) fn document_name(record: &Record) -> String {
     let evidence = &record.cin7;
-    let noun = if evidence.purchase_id.is_some() || record.step(Purchases::HEADER).is_some() {
-        Purchases::NOUN
+    let has = |id: Option<&str>, step: &str| id.is_some() || record.step(step).is_some();
+    let (journal, money) = (
+        evidence.journal_id.as_deref(),
+        evidence.money_operation_id.as_deref(),
+    );
+    let (noun, id) = if has(Purchases::id(evidence), Purchases::HEADER) {
+        (Purchases::NOUN, Purchases::id(evidence))
+    } else if has(journal, NewJournal::MADE) {
+        (NewJournal::NOUN, journal)
+    } else if has(money, NewMoneyOperation::MADE) {
+        (NewMoneyOperation::NOUN, money)
     } else {
-        Sales::NOUN
+        (Sales::NOUN, Sales::id(evidence))
     };
-    let id = Sales::id(evidence).or(Purchases::id(evidence));
     let number = evidence.order_number.as_deref().or(id);
     number.map_or_else(
         || format!("its {noun}"),

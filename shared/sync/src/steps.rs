@@ -1,7 +1,10 @@
 //! The write protocol: intent, act, record; and what is uncertain is looked up by its mark.
 
+mod entry;
 mod invoice;
+mod journal;
 mod marked;
+mod money_operation;
 mod open;
 mod order;
 mod partner;
@@ -13,6 +16,7 @@ mod sale;
 mod settle;
 mod undo;
 
+pub(crate) use entry::{CompleteEntry, CreateEntry, Entry, VoidEntry, is_completed, is_voided};
 pub(crate) use invoice::PostInvoice;
 pub(crate) use open::{keep_update, sent, settle_open};
 pub(crate) use order::PostOrder;

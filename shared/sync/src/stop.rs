@@ -55,6 +55,18 @@ impl Stop {
             wait: wait.max(Duration::from_secs(1)),
         }
     }
+
+    /// The same, with something more to say where a person reads it.
+    pub(crate) fn adding(self, more: &str) -> Self {
+        match self {
+            Self::Wait { what, sentence } => Self::Wait {
+                what,
+                sentence: sentence + more,
+            },
+            Self::Attention(sentence) => Self::Attention(sentence + more),
+            other => other,
+        }
+    }
 }
 
 impl From<ledger::Error> for Stop {

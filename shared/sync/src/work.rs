@@ -5,11 +5,13 @@ use std::time::Duration;
 
 use cin7::Writer;
 use clock::later;
-use freshbooks::{Bill, Invoice, Payment};
+use freshbooks::{Bill, Invoice};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use ledger::audit::Draft;
 use ledger::{Connection, Record, RecordKey, Sent, State};
 use mapping::Settings;
+use money::Money;
 
 use crate::Engine;
 use crate::access::Opened;
@@ -38,6 +40,8 @@ pub(crate) struct Worker<'a> {
     pub(crate) event: &'a str,
     /// Until when it may begin calls, or wait for them.
     pub(crate) patience: Timestamp,
+    /// When the look was asked for: what was read since is new enough for it.
+    pub(crate) heard_at: Timestamp,
 }
 
 pub(crate) struct Work<'a> {
@@ -191,22 +195,20 @@ impl<'a> Work<'a> {
     pub(crate) fn describe_bill(&mut self, bill: &Bill) {
         let number = bill.number.trim();
         self.record.number = (!number.is_empty()).then(|| number.to_owned());
-        self.record.total = Some(bill.total.amount.to_string());
-        self.record.currency = Some(bill.currency.to_string());
-        self.record.day = Some(bill.issued_on);
+        self.describe_amount(bill.total, bill.issued_on);
     }
 
-    /// The same of a payment; people know it by its invoice, day and amount.
-    pub(crate) fn describe_payment(&mut self, payment: &Payment) {
-        self.record.total = Some(payment.amount.amount.to_string());
-        self.record.currency = Some(payment.amount.currency.to_string());
-        self.record.day = Some(payment.paid_on);
+    /// The same of what has no number; people know it by its day and amount.
+    pub(crate) fn describe_amount(&mut self, amount: Money, day: Date) {
+        self.record.total = Some(amount.amount.to_string());
+        self.record.currency = Some(amount.currency.to_string());
+        self.record.day = Some(day);
     }
 }
 
 /// How people call a record, at the start of a sentence.
 pub(crate) fn name_of(record: &Record) -> String {
-    let kind = record.key.kind.as_str();
+    let kind = record.key.kind.as_str().replace('_', " ");
     let number = record.number.as_deref().unwrap_or(record.key.id.as_str());
     let (first, rest) = kind.split_at(kind.chars().next().map_or(0, char::len_utf8));
     format!("{}{rest} {number}", first.to_uppercase())

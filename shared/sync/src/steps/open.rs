@@ -1,8 +1,9 @@
 //! Settling everything that is open in a record, before anything new is planned.
 
-use cin7::Reader;
+use cin7::{NewJournal, NewMoneyOperation, Reader};
 use ledger::{Sent, Step as KnownStep, StepStatus};
 
+use super::entry::{CompletedEntry, Entry, MarkedEntry, VoidEntry};
 use super::invoice::AuthorisedInvoice;
 use super::order::AuthorisedOrder;
 use super::payment::{ChangedPayment, MarkedPayment, RemovePayment};
@@ -34,7 +35,13 @@ pub(crate) async fn settle_open(work: &mut Work<'_>, reader: &Reader) -> Result<
             .is_some_and(|step| step.status == StepStatus::Done)
     };
     // What was taken back for good makes room for another document.
-    let for_good = [Sales::VOID, Purchases::VOID, RemovePayment::NAME];
+    let for_good = [
+        Sales::VOID,
+        Purchases::VOID,
+        RemovePayment::NAME,
+        NewJournal::VOIDED,
+        NewMoneyOperation::VOIDED,
+    ];
     if for_good.into_iter().any(is_done) {
         work.record.begin_anew();
         work.moved = true;
@@ -89,7 +96,10 @@ async fn settle_one(work: &mut Work<'_>, step: &KnownStep, reader: &Reader) -> R
             };
             settle(work, &removal, reader).await?
         }
-        _ => return Ok(()),
+        _ => {
+            settle_entry::<NewJournal>(work, step, reader).await?;
+            return settle_entry::<NewMoneyOperation>(work, step, reader).await;
+        }
     };
     Ok(())
 }
@@ -121,6 +131,25 @@ async fn settle_document<S: Side>(
     }
     let invoice = AuthorisedInvoice::<S>::new(&id, sent, taken_back);
     settle(work, &invoice, reader).await
+}
+
+/// Settles a step of a journal or of a money operation; any other is left as it is.
+async fn settle_entry<E: Entry>(
+    work: &mut Work<'_>,
+    step: &KnownStep,
+    reader: &Reader,
+) -> Result<(), Stop> {
+    let name = step.name.as_str();
+    if name == E::MADE {
+        settle(work, &MarkedEntry::<E>::new(&step.mark), reader).await?;
+    } else if name == E::COMPLETED {
+        let sent = sent(work, step).await?.unwrap_or_default();
+        let completed = CompletedEntry::<E>::new(&step.mark, sent);
+        settle(work, &completed, reader).await?;
+    } else if name == E::VOIDED {
+        settle(work, &VoidEntry::<E>::new(&step.mark), reader).await?;
+    }
+    Ok(())
 }
 
 /// An update that was applied is what the payment was sent as from now on; the step is over.

@@ -3,8 +3,10 @@
 mod acts;
 mod bills;
 mod checks;
+mod entries;
 mod forms;
 mod looks;
+mod money;
 mod payments;
 
 use std::collections::HashMap;
@@ -18,6 +20,7 @@ use jiff::Timestamp;
 use sandbox::{Plant, Site, connection_file};
 use sync::Options;
 
+pub(crate) use entries::JOURNAL_SETTINGS;
 pub(crate) use looks::is_of;
 
 pub(crate) use bills::bought;
