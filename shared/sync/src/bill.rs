@@ -13,7 +13,7 @@ use crate::steps::settle_open;
 use crate::stop::Stop;
 use crate::withdraw::withdraw;
 use crate::work::{Origin, Work};
-use crate::{fetch, purchase, supplier};
+use crate::{bill_payment, fetch, purchase, supplier};
 
 pub(crate) async fn look(work: &mut Work<'_>) -> Result<(), Stop> {
     if let Origin::Child(child) = &work.origin {
@@ -33,6 +33,7 @@ pub(crate) async fn look(work: &mut Work<'_>) -> Result<(), Stop> {
             .with("total", bill.total.to_string())
             .with("content", &content),
     );
+    work.found_children = bill_payment::differing(work, &bill).await?;
     if work.record.content.as_deref() == Some(content.as_str()) {
         unchanged(work);
         return Ok(());

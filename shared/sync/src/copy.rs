@@ -8,13 +8,13 @@ use mapping::Held;
 
 use crate::payment;
 use crate::planning::plan_against;
-use crate::side::{Shown, Side, document_name};
+use crate::side::{Payable, Shown, document_name};
 use crate::steps::{digest, sent};
 use crate::stop::{Stop, cin7_stop};
 use crate::work::Work;
 
 /// A document and its payments as Cin7 shows them.
-pub(crate) struct Copy<S: Side> {
+pub(crate) struct Copy<S: Payable> {
     pub(crate) shown: S::Shown,
     payments: Vec<SalePayment>,
 }
@@ -31,7 +31,7 @@ pub(crate) enum Fate<'a> {
 }
 
 /// Cin7's copy; `None` where the document is gone, and not merely not shown yet.
-pub(crate) async fn copy<S: Side>(
+pub(crate) async fn copy<S: Payable>(
     work: &mut Work<'_>,
     id: &str,
     writer: &Writer,
@@ -78,7 +78,7 @@ async fn not_yet(work: &Work<'_>) -> Result<(), Stop> {
 }
 
 /// Stops unless Cin7's copy is as we left it, with nothing else on it, and may be changed.
-pub(crate) async fn as_left<S: Side>(
+pub(crate) async fn as_left<S: Payable>(
     work: &mut Work<'_>,
     copy: &Copy<S>,
     fate: Fate<'_>,
@@ -114,7 +114,7 @@ pub(crate) async fn as_left<S: Side>(
 }
 
 /// What somebody did to our copy; `None` where it is as we left it.
-async fn touched<S: Side>(
+async fn touched<S: Payable>(
     work: &Work<'_>,
     copy: &Copy<S>,
     fate: Fate<'_>,
@@ -163,11 +163,11 @@ async fn touched<S: Side>(
             return Ok(Some(changed(name, &differences)));
         }
     }
-    payment::touched(work, &copy.payments).await
+    payment::touched::<S>(work, &copy.payments).await
 }
 
 /// What somebody did to the header of our copy.
-pub(crate) async fn header_touched<S: Side>(
+pub(crate) async fn header_touched<S: Payable>(
     work: &Work<'_>,
     shown: &S::Shown,
 ) -> Result<Option<String>, Stop> {
@@ -181,7 +181,7 @@ pub(crate) async fn header_touched<S: Side>(
 
 /// What differs in the invoice; the number that Cin7 gave it when it was posted is no difference
 /// (docs/cin7-api.md, purchase invoice).
-pub(crate) fn invoice_differences<S: Side>(
+pub(crate) fn invoice_differences<S: Payable>(
     record: &Record,
     shown: &S::Shown,
     sent: &str,
@@ -204,15 +204,14 @@ fn is_done(work: &Work<'_>, name: &str) -> bool {
 }
 
 /// Stops where the document or a payment on it lies in a period that Cin7 has locked.
-async fn not_locked<S: Side>(work: &mut Work<'_>, writer: &Writer) -> Result<(), Stop> {
+async fn not_locked<S: Payable>(work: &mut Work<'_>, writer: &Writer) -> Result<(), Stop> {
     let mut days = vec![sent_on(work, &work.record, S::INVOICE, "InvoiceDate").await?];
     for key in work.record.children.clone() {
         if let Some(child) = work.engine.ledger.record(&key).await?
             && child.parent.as_ref() == Some(&work.record.key)
             && child.cin7.payment_id.is_some()
         {
-            let step = payment::step_name(&child);
-            days.push(sent_on(work, &child, step, "DatePaid").await?);
+            days.push(sent_on(work, &child, S::PAYMENT, "DatePaid").await?);
         }
     }
     let document = document_name(&work.record);

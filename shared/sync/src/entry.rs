@@ -320,7 +320,11 @@ pub(crate) async fn withdraw<E: Entry>(work: &mut Work<'_>, held: Stop) -> Resul
     end(work, held, taken_back)
 }
 
-async fn take_back<E: Entry>(work: &mut Work<'_>, id: &str, writer: &Writer) -> Result<(), Stop> {
+pub(crate) async fn take_back<E: Entry>(
+    work: &mut Work<'_>,
+    id: &str,
+    writer: &Writer,
+) -> Result<(), Stop> {
     let shown = shown::<E>(work, id, writer).await?;
     let Some(shown) = shown.filter(|shown| !is_voided(shown.status())) else {
         work.note(Draft::new("gone from Cin7 already"));

@@ -42,8 +42,9 @@ pub(crate) async fn bring_parent(work: &mut Work<'_>, parent: &RecordKey) -> Res
             return Err(Stop::Later {
                 until,
                 sentence: format!(
-                    "{} waits for another worker to finish with invoice {}.",
+                    "{} waits for another worker to finish with {} {}.",
                     work.subject(),
+                    parent.kind,
                     parent.id
                 ),
             });
@@ -53,14 +54,15 @@ pub(crate) async fn bring_parent(work: &mut Work<'_>, parent: &RecordKey) -> Res
     let found = engine.ledger.record(parent).await?;
     found.ok_or_else(|| {
         Stop::Retry(format!(
-            "{}: its invoice has no record yet.",
-            work.subject()
+            "{}: its {} has no record yet.",
+            work.subject(),
+            parent.kind
         ))
     })
 }
 
 /// Whether a record is tried again at a time of its own, which whoever needs it must not shorten.
-fn is_put_off(work: &Work<'_>, record: &Record) -> bool {
+pub(crate) fn is_put_off(work: &Work<'_>, record: &Record) -> bool {
     let now = work.engine.ledger.clock().now();
     matches!(record.state, State::Retrying | State::Uncertain)
         && record.due_at.is_some_and(|due| due > now)

@@ -12,7 +12,9 @@ use crate::look::take_back;
 use crate::stop::{Stop, vault_stop};
 use crate::work::Work;
 
-pub(crate) use documents::{categories, credit_note, expense, other_income, other_incomes};
+pub(crate) use documents::{
+    bill_of, bill_payment, categories, credit_note, expense, other_income, other_incomes,
+};
 pub(crate) use journals::{journal_details, journal_entries, ledger_accounts};
 
 /// The invoice with its lines; `None` where FreshBooks no longer has it.

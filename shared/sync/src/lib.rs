@@ -8,6 +8,7 @@ mod asking;
 mod backfill;
 mod backoff;
 mod bill;
+mod bill_payment;
 mod cin7_pace;
 mod connect;
 mod copy;

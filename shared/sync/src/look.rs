@@ -4,6 +4,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use cin7::{NewJournal, NewMoneyOperation};
+use freshbooks::Payment;
 use ledger::audit::Draft;
 use ledger::{Claim, Connection, Record, RecordKey, State, Status};
 use mapping::Settings;
@@ -14,7 +15,9 @@ use crate::side::{Purchases, Sales};
 use crate::stop::{RESUMED, Stop, conclude};
 use crate::withdraw::{end, withdraw};
 use crate::work::{Origin, Work, Worker};
-use crate::{bill, credentials, credit_note, entry, expense, income, invoice, journal, payment};
+use crate::{
+    bill, bill_payment, credentials, credit_note, entry, expense, income, invoice, journal, payment,
+};
 
 /// A look in progress, boxed because a payment looks at its invoice, and an invoice at its payments.
 pub(crate) type Look<'a> = Pin<Box<dyn Future<Output = Result<Looked, ledger::Error>> + Send + 'a>>;
@@ -56,7 +59,12 @@ pub(crate) fn look_at<'a>(
             conclude(&mut work, stop)?;
         }
         // Before the record itself is written: should this worker die in between, they are due.
-        let released = family::release(&work).await?;
+        let mut released = family::release(&work).await?;
+        for key in std::mem::take(&mut work.found_children) {
+            if !released.contains(&key) {
+                released.push(key);
+            }
+        }
         work.record.lease = None;
         work.save().await?;
         report(&work.record);
@@ -170,8 +178,9 @@ async fn dispatched(work: &mut Work<'_>) -> Result<(), Stop> {
     }
     match kind.as_str() {
         "invoice" => invoice::look(work).await,
-        "payment" => payment::look(work).await,
+        "payment" => payment::look::<Payment>(work).await,
         "bill" => bill::look(work).await,
+        "bill_payment" => bill_payment::look(work).await,
         "expense" => expense::look(work).await,
         "other_income" => income::look(work).await,
         "credit_note" => credit_note::look(work).await,
@@ -191,11 +200,15 @@ pub(crate) async fn take_back(work: &mut Work<'_>, held: Stop, why: &str) -> Res
     match work.record.key.kind.as_str() {
         "invoice" => withdraw::<Sales>(work, held).await,
         "bill" => withdraw::<Purchases>(work, held).await,
-        "expense" | "other_income" => entry::withdraw::<NewMoneyOperation>(work, held).await,
+        "expense" => expense::withdraw(work, held).await,
+        "other_income" => entry::withdraw::<NewMoneyOperation>(work, held).await,
         "journal_entry" => entry::withdraw::<NewJournal>(work, held).await,
-        "credit_note" => end(work, held, None),
+        "bill_payment" => {
+            payment::take_off::<Purchases>(work, why).await?;
+            end(work, held, None)
+        }
         _ => {
-            payment::take_off(work, why).await?;
+            payment::take_off::<Sales>(work, why).await?;
             end(work, held, None)
         }
     }

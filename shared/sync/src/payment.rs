@@ -1,17 +1,16 @@
-//! A FreshBooks payment becomes a payment of its invoice's sale.
+//! A FreshBooks payment becomes a payment of its invoice's sale, a bill payment one of its bill's
+//! purchase.
 
+mod kinds;
 mod left;
 mod room;
 mod taking_off;
 
 use cin7::{NewSalePayment, PaymentType, Writer, payment_request};
-use freshbooks::{Payment, ShownPayment};
+use freshbooks::Shown;
 use ledger::audit::Draft;
 use ledger::{Record, RecordKey, State};
-use mapping::{
-    Held, PaidInvoice, PaymentPlan, Settings, payment_crosses, payment_hash, payment_mark,
-    plan_payment,
-};
+use mapping::{Held, PaymentPlan, Settings};
 
 use crate::copy::{open_period, sent_on};
 use crate::family::{bring_parent, release_siblings, stands, what_for};
@@ -19,62 +18,51 @@ use crate::fetch;
 use crate::look::deleted;
 use crate::planning::plan_against;
 use crate::posting::{finished, unchanged};
-use crate::steps::{
-    CreatePayment, MarkedPayment, UpdatePayment, digest, keep_update, run, sent, settle_open,
-};
+use crate::side::{Payable, Side as _};
+use crate::steps::{CreatePayment, UpdatePayment, digest, keep_update, run, sent, settle_open};
 use crate::stop::Stop;
 use crate::withdraw::{end, start_moved};
 use crate::work::{Work, name_of};
 
-pub(crate) use left::{step_name, touched};
+pub(crate) use kinds::{AnyPayment, paid_invoice};
+pub(crate) use left::touched;
 pub(crate) use room::{left_open, too_large};
-pub(crate) use taking_off::{detach_all, take_off};
+pub(crate) use taking_off::{detach_all, is_taken_off, take_off};
 
-pub(crate) async fn look(work: &mut Work<'_>) -> Result<(), Stop> {
-    let payment = match fetch::payment(work).await? {
+pub(crate) async fn look<P: AnyPayment>(work: &mut Work<'_>) -> Result<(), Stop> {
+    let payment = match P::fetch(work).await? {
         None => return fetch::gone(work).await,
-        Some(ShownPayment::Deleted { .. }) => return deleted(work).await,
-        Some(ShownPayment::Standing(payment)) => payment,
+        Some(Shown::Deleted { .. }) => return deleted(work).await,
+        Some(Shown::Standing(payment)) => payment,
     };
-    work.describe_amount(payment.amount, payment.paid_on);
+    work.describe_amount(payment.amount(), payment.paid_on());
     work.record.told_deleted = false;
-    let content = payment_hash(&payment);
+    let content = payment.content();
     work.note(
         Draft::new("fetched")
-            .with("version", &payment.version)
-            .with("amount", payment.amount.to_string())
+            .with("version", payment.version())
+            .with("amount", payment.amount().to_string())
             .with("content", &content),
     );
     if work.record.content.as_deref() == Some(content.as_str()) {
         unchanged(work);
         return Ok(());
     }
-    match payment_crosses(&payment, &work.settings) {
+    match payment.crosses(&work.settings) {
         Ok(()) => {}
         Err(held @ Held::Skipped { .. }) => {
             let held = Stop::from(held);
-            start_moved(work, &held, ("payment", "DatePaid")).await?;
-            take_off(work, "it no longer counts in FreshBooks").await?;
+            start_moved(work, &held, (P::Side::PAYMENT, "DatePaid")).await?;
+            take_off::<P::Side>(work, "it no longer counts in FreshBooks").await?;
             return end(work, held, None);
         }
         Err(held) => return Err(held.into()),
     }
-    let invoice = invoice_key(work, &payment)?;
-    if work
-        .record
-        .parent
-        .as_ref()
-        .is_some_and(|before| *before != invoice)
-    {
-        let before = work.record.parent.clone();
-        take_off(work, "FreshBooks moved it to another invoice").await?;
-        if let Some(before) = before.filter(|_| work.moved) {
-            release_siblings(work, &before).await?;
-        }
-    }
-    let parent = bring_parent(work, &invoice).await?;
+    let parent = parent_key(work, &payment)?;
+    leave_other_parent::<P>(work, &parent).await?;
+    let parent = bring_parent(work, &parent).await?;
     on_standing(&work.subject(), &parent)?;
-    // The invoice's look may have taken it off and put it on again.
+    // The parent's look may have taken it off and put it on again.
     if work.record.content.as_deref() == Some(content.as_str()) {
         unchanged(work);
         return Ok(());
@@ -84,27 +72,41 @@ pub(crate) async fn look(work: &mut Work<'_>) -> Result<(), Stop> {
     Ok(())
 }
 
-fn invoice_key(work: &Work<'_>, payment: &Payment) -> Result<RecordKey, Stop> {
-    let subject = work.subject();
-    let id = payment.invoice_id.as_deref().unwrap_or_default();
-    RecordKey::parse(work.connection.id.as_str(), "invoice", id).map_err(|_| {
-        Stop::Attention(format!(
-            "{subject} names an invoice that cannot be: {id:?}."
-        ))
-    })
+/// Takes the payment off what it paid before, where FreshBooks moved it.
+async fn leave_other_parent<P: AnyPayment>(
+    work: &mut Work<'_>,
+    parent: &RecordKey,
+) -> Result<(), Stop> {
+    let before = work.record.parent.clone();
+    let Some(before) = before.filter(|before| before != parent) else {
+        return Ok(());
+    };
+    let why = format!("FreshBooks moved it to another {}", P::Side::PAID);
+    take_off::<P::Side>(work, &why).await?;
+    if work.moved {
+        release_siblings(work, &before).await?;
+    }
+    Ok(())
 }
 
-/// What an invoice that does not stand in Cin7 means for its payment.
+fn parent_key<P: AnyPayment>(work: &Work<'_>, payment: &P) -> Result<RecordKey, Stop> {
+    let subject = work.subject();
+    let (noun, id) = (P::Side::PAID, payment.parent_id());
+    RecordKey::parse(work.connection.id.as_str(), noun, id)
+        .map_err(|_| Stop::Attention(format!("{subject} is of {noun} {id:?}, which cannot be.")))
+}
+
+/// What an invoice or a bill that does not stand in Cin7 means for its payment.
 pub(crate) fn on_standing(subject: &str, parent: &Record) -> Result<(), Stop> {
     if stands(parent) {
         return Ok(());
     }
-    let invoice = name_of(parent);
+    let (noun, name) = (parent.key.kind.as_str(), name_of(parent));
     if parent.state == State::Skipped {
         return Err(Stop::Skip {
-            rule: "invoice".to_owned(),
+            rule: noun.to_owned(),
             sentence: format!(
-                "{subject} does not cross, because its invoice does not: {}",
+                "{subject} does not cross, because its {noun} does not: {}",
                 parent.sentence
             ),
         });
@@ -113,8 +115,8 @@ pub(crate) fn on_standing(subject: &str, parent: &Record) -> Result<(), Stop> {
         return Err(Stop::Wait {
             what: what_for(&parent.key),
             sentence: format!(
-                "{subject} stands in FreshBooks, but its invoice does not: {} Delete the payment there too, or \
-                 restore the invoice, with which it crosses again.",
+                "{subject} stands in FreshBooks, but its {noun} does not: {} Delete the payment there too, or \
+                 restore the {noun}, with which it crosses again.",
                 parent.sentence
             ),
         });
@@ -122,23 +124,28 @@ pub(crate) fn on_standing(subject: &str, parent: &Record) -> Result<(), Stop> {
     Err(Stop::Wait {
         what: what_for(&parent.key),
         sentence: format!(
-            "{subject} waits for its invoice, and crosses after it. {invoice} is {}: {}",
+            "{subject} waits for its {noun}, and crosses after it. {name} is {}: {}",
             parent.state.name(),
             parent.sentence
         ),
     })
 }
 
-/// Posts the payment to the sale, or changes the one that stands there.
-async fn put_on(work: &mut Work<'_>, payment: &Payment, parent: &Record) -> Result<(), Stop> {
+/// Posts the payment to the document that stands, or changes the one that stands there.
+async fn put_on<P: AnyPayment>(
+    work: &mut Work<'_>,
+    payment: &P,
+    parent: &Record,
+) -> Result<(), Stop> {
     let writer = work.writer().await?;
     settle_open(work, writer.reader()).await?;
     let plan = plan(work, payment, parent, &writer).await?;
-    room::make_room(work, &plan, parent).await?;
-    let Some(sale_id) = parent.cin7.sale_id.clone() else {
+    room::make_room::<P::Side>(work, &plan, parent).await?;
+    let Some(id) = P::Side::id(&parent.cin7).map(str::to_owned) else {
         return Err(Stop::Retry(format!(
-            "{}: its sale has no id yet.",
-            work.subject()
+            "{}: its {} has no id yet.",
+            work.subject(),
+            P::Side::NOUN
         )));
     };
     work.record
@@ -149,22 +156,23 @@ async fn put_on(work: &mut Work<'_>, payment: &Payment, parent: &Record) -> Resu
         .cin7
         .invoice_number
         .clone_from(&parent.cin7.invoice_number);
-    let account = work.connection.account_id.clone();
-    let of = (
-        account.as_str(),
-        payment.id.as_str(),
+    let mark = P::mark(
+        &work.connection.account_id,
+        payment.id(),
         work.record.generation,
     );
-    let wanted = wanted(of, &work.settings, plan, &Target::of(parent));
+    let target = Target::of::<P::Side>(parent);
+    let wanted = wanted(mark, &work.settings, plan, &target);
     if let Some(payment_id) = work.record.cin7.payment_id.clone() {
-        let before = match work.record.step("payment") {
+        let before = match work.record.step(P::Side::PAYMENT) {
             Some(step) => sent(work, step).await?,
             None => None,
         };
         let made_as = payment_request(&wanted);
-        let update = UpdatePayment::new(&sale_id, &payment_id, wanted, before);
+        let update = UpdatePayment::<P::Side>::new(&id, &payment_id, wanted, before);
         // What was found after a lost answer may be what is wanted already.
-        let standing = work.record.step("payment").map(|step| &step.request);
+        let standing = work.record.step(P::Side::PAYMENT);
+        let standing = standing.map(|step| &step.request);
         if [digest(&made_as), digest(&update.changed.sent)]
             .iter()
             .any(|request| Some(request) == standing)
@@ -173,42 +181,33 @@ async fn put_on(work: &mut Work<'_>, payment: &Payment, parent: &Record) -> Resu
         }
         return change(work, update, &writer).await;
     }
-    work.record.cin7.sale_id = Some(sale_id.clone());
-    let marked = MarkedPayment {
-        sale_id,
-        mark: wanted.reference.clone(),
-        amount: Some(wanted.amount),
-    };
-    let create = CreatePayment {
-        marked,
-        payment: wanted,
-    };
-    run(work, &create, &writer).await
+    P::Side::keep_id(&mut work.record.cin7, &id);
+    run(work, &CreatePayment::<P::Side>::new(&id, wanted), &writer).await
 }
 
 /// What a payment is put on.
 #[derive(Debug, Clone)]
 pub(crate) struct Target {
-    /// The task of the sale's invoice; of a simple sale the sale itself.
+    /// The task of the invoice; of a simple sale or purchase the document itself.
     task_id: String,
 }
 
 impl Target {
-    pub(crate) fn of(invoice: &Record) -> Self {
-        let sale_id = invoice.cin7.sale_id.as_deref().unwrap_or_default();
-        Self::of_sale(invoice.cin7.task_id.as_deref().unwrap_or(sale_id))
+    pub(crate) fn of<S: Payable>(paid: &Record) -> Self {
+        let id = S::id(&paid.cin7).unwrap_or_default();
+        Self::task(paid.cin7.task_id.as_deref().unwrap_or(id))
     }
 
-    pub(crate) fn of_sale(task_id: &str) -> Self {
+    pub(crate) fn task(task_id: &str) -> Self {
         Self {
             task_id: task_id.to_owned(),
         }
     }
 }
 
-/// The payment as Cin7 is to hold it; its FreshBooks account, id and generation make its mark.
+/// The payment as Cin7 is to hold it.
 pub(crate) fn wanted(
-    (account, id, generation): (&str, &str, u32),
+    mark: String,
     settings: &Settings,
     plan: PaymentPlan,
     target: &Target,
@@ -219,7 +218,7 @@ pub(crate) fn wanted(
         paid_on: plan.paid_on,
         account: plan.account,
         currency_rate: plan.currency_rate,
-        reference: payment_mark(account, id, generation),
+        reference: mark,
         kind: if settings.cin7.payment_type_in_capitals {
             PaymentType::Capitals
         } else {
@@ -228,22 +227,14 @@ pub(crate) fn wanted(
     }
 }
 
-/// What has to be known of an invoice that stands.
-pub(crate) fn paid_invoice(parent: &Record, payment: &Payment) -> PaidInvoice {
-    let currency = parent
-        .currency
-        .as_deref()
-        .and_then(|code| code.parse().ok());
-    PaidInvoice {
-        number: parent.number.clone().unwrap_or_default(),
-        currency: currency.unwrap_or(payment.amount.currency),
-    }
-}
-
 /// Changes the payment that stands, if it is as we left it. One that a person made what it should be is
 /// left alone.
-async fn change(work: &mut Work<'_>, update: UpdatePayment, writer: &Writer) -> Result<(), Stop> {
-    let Some(shown) = left::shown(work, writer).await? else {
+async fn change<S: Payable>(
+    work: &mut Work<'_>,
+    update: UpdatePayment<S>,
+    writer: &Writer,
+) -> Result<(), Stop> {
+    let Some(shown) = left::shown::<S>(work, writer).await? else {
         return Err(Stop::Attention(format!(
             "{} was changed in FreshBooks, and somebody deleted it in Cin7. It is not written again; enter \
              it there by hand if it should stand.",
@@ -251,7 +242,7 @@ async fn change(work: &mut Work<'_>, update: UpdatePayment, writer: &Writer) -> 
         )));
     };
     // What is not shown must not pass for being so already: only what somebody changed is adopted.
-    let edited = left::difference(work, &work.record, &shown)
+    let edited = left::difference::<S>(work, &work.record, &shown)
         .await?
         .is_some();
     if edited && shown.differences(&update.changed.sent).is_empty() {
@@ -259,37 +250,32 @@ async fn change(work: &mut Work<'_>, update: UpdatePayment, writer: &Writer) -> 
         work.record.cin7.total = Some(money::cents(shown.amount).to_string());
         return Ok(());
     }
-    left::as_left(work, &shown).await?;
-    let day = sent_on(work, &work.record, "payment", "DatePaid").await?;
+    left::as_left::<S>(work, &shown).await?;
+    let day = sent_on(work, &work.record, S::PAYMENT, "DatePaid").await?;
     open_period(work, writer, day, "it").await?;
     // Until the answer is known, Cin7 holds neither for certain.
     work.record.content = None;
     run(work, &update, writer).await?;
-    keep_update(work, &update.changed.sent).await?;
+    keep_update::<S>(work, &update.changed.sent).await?;
     work.moved = true;
     Ok(())
 }
 
-async fn plan(
+async fn plan<P: AnyPayment>(
     work: &mut Work<'_>,
-    payment: &Payment,
+    payment: &P,
     parent: &Record,
     writer: &Writer,
 ) -> Result<PaymentPlan, Stop> {
-    let invoice = paid_invoice(parent, payment);
     let settings = work.settings.clone();
-    let planned = plan_against(work, writer, |facts| {
-        plan_payment(payment, &invoice, &settings, facts)
-    });
+    let planned = plan_against(work, writer, |facts| payment.plan(parent, &settings, facts));
     let (plan, _) = planned.await??;
+    let version = work.connection.settings_version.to_string();
     work.note(
         Draft::new("planned")
-            .with("invoice", &invoice.number)
+            .with(P::Side::PAID, parent.number.clone().unwrap_or_default())
             .with("account", &plan.account)
-            .with(
-                "settings_version",
-                work.connection.settings_version.to_string(),
-            ),
+            .with("settings_version", version),
     );
     Ok(plan)
 }

@@ -9,7 +9,7 @@ use money::cents;
 
 use crate::copy::{Fate, as_left, copy, header_touched, invoice_differences};
 use crate::payment;
-use crate::side::{Shown, Side, document_name};
+use crate::side::{Payable, Shown, document_name};
 use crate::steps::{Part, Undo, VoidDocument, digest, run, sent};
 use crate::stop::Stop;
 use crate::work::Work;
@@ -38,7 +38,7 @@ pub(crate) struct Wanted<'a> {
 
 /// Takes back whatever of a document that was begun is not what is wanted now. Nothing is touched unless
 /// all of it is as we left it and nothing else stands on it.
-pub(crate) async fn make_way<S: Side>(
+pub(crate) async fn make_way<S: Payable>(
     work: &mut Work<'_>,
     wanted: &Wanted<'_>,
     writer: &Writer,
@@ -47,7 +47,8 @@ pub(crate) async fn make_way<S: Side>(
     let invoice = standing(work, S::INVOICE, &wanted.invoice);
     // One of services may have no order, so none is missing.
     let kept = work.record.step(S::KEPT_ORDER).is_some() || work.record.cin7.service_sale;
-    let header = wanted.is_same_header;
+    // A payment that stood in the same record, and was taken off, is made anew with all of it.
+    let header = wanted.is_same_header && !payment::is_taken_off(&work.record);
     if header && invoice == Standing::Same && (order == Standing::Same || kept) {
         // Whatever it came to there when it was written, the next confirm pass sees what it does now.
         work.record.cin7.total = None;
@@ -76,12 +77,16 @@ pub(crate) async fn make_way<S: Side>(
         Fate::Replaced(&wanted.invoice)
     };
     as_left(work, &copy, fate, writer).await?;
+    let paid_in_one = work.record.step(S::PAYMENT).is_some();
     // From here on nobody may take it for standing, until Cin7 has refused all or holds the new one.
     let content = work.record.content.take();
-    if let Err(stop) = payment::detach_all(work).await {
+    if let Err(stop) = payment::detach_all::<S>(work).await {
         return Err(restored(work, content, stop));
     }
-    if header && undo::<S>(work, &wanted.id, invoice != Standing::None, writer).await? {
+    if header
+        && !paid_in_one
+        && undo::<S>(work, &wanted.id, invoice != Standing::None, writer).await?
+    {
         return Ok(Way::Free);
     }
     // What is voided loses its header too.
@@ -103,7 +108,8 @@ pub(crate) async fn make_way<S: Side>(
 
 /// Where nothing more will be tried by itself, the document stands as it did, and its payments go on again.
 pub(crate) fn restored(work: &mut Work<'_>, content: Option<String>, stop: Stop) -> Stop {
-    if matches!(stop, Stop::Refused(_) | Stop::Attention(_)) {
+    let stands = !payment::is_taken_off(&work.record);
+    if stands && matches!(stop, Stop::Refused(_) | Stop::Attention(_)) {
         work.record.content = content;
         work.moved = true;
     }
@@ -111,7 +117,7 @@ pub(crate) fn restored(work: &mut Work<'_>, content: Option<String>, stop: Stop)
 }
 
 /// Whether somebody changed the invoice: what is not shown must not pass for being so already.
-async fn edited<S: Side>(work: &Work<'_>, shown: &S::Shown) -> Result<bool, Stop> {
+async fn edited<S: Payable>(work: &Work<'_>, shown: &S::Shown) -> Result<bool, Stop> {
     let Some(step) = work.record.step(S::INVOICE) else {
         return Ok(false);
     };
@@ -121,7 +127,7 @@ async fn edited<S: Side>(work: &Work<'_>, shown: &S::Shown) -> Result<bool, Stop
 }
 
 /// Whether a person made the copy what it should be.
-fn made_so<S: Side>(record: &Record, shown: &S::Shown, wanted: &Wanted<'_>, kept: bool) -> bool {
+fn made_so<S: Payable>(record: &Record, shown: &S::Shown, wanted: &Wanted<'_>, kept: bool) -> bool {
     let billed = shown.partner_id();
     billed.is_none_or(|billed| billed.eq_ignore_ascii_case(wanted.partner))
         && shown.papers().standing_invoice().is_some()
@@ -151,7 +157,7 @@ fn standing(work: &Work<'_>, name: &str, wanted: &str) -> Standing {
 }
 
 /// What stands is what is wanted, because a person made it so.
-async fn adopt<S: Side>(
+async fn adopt<S: Payable>(
     work: &mut Work<'_>,
     shown: &S::Shown,
     wanted: &Wanted<'_>,
@@ -177,7 +183,7 @@ async fn adopt<S: Side>(
 
 /// Takes the document back to a draft, in the way the settings choose, else in the other; `false` where
 /// Cin7 refuses both.
-pub(crate) async fn undo<S: Side>(
+pub(crate) async fn undo<S: Payable>(
     work: &mut Work<'_>,
     id: &str,
     invoiced: bool,

@@ -1,6 +1,7 @@
 //! The two sides of trade. A sale and a purchase each have a header, an order and an invoice, are taken
 //! back in the same ways and compared by the same rules: what differs between them stands here.
 
+mod payable;
 mod purchases;
 mod sales;
 
@@ -12,6 +13,7 @@ use ledger::{Evidence, Record};
 
 use crate::steps::Entry as _;
 
+pub(crate) use payable::Payable;
 pub(crate) use purchases::{PlacedInvoice, Purchases};
 pub(crate) use sales::Sales;
 

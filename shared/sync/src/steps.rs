@@ -18,10 +18,10 @@ mod undo;
 
 pub(crate) use entry::{CompleteEntry, CreateEntry, Entry, VoidEntry, is_completed, is_voided};
 pub(crate) use invoice::PostInvoice;
-pub(crate) use open::{keep_update, sent, settle_open};
+pub(crate) use open::{forget_payment, keep_update, sent, settle_open};
 pub(crate) use order::PostOrder;
 pub(crate) use partner::{CreatePartner, NewPartner};
-pub(crate) use payment::{CreatePayment, MarkedPayment, RemovePayment, UpdatePayment};
+pub(crate) use payment::{CreatePayment, RemovePayment, UpdatePayment};
 pub(crate) use protocol::{digest, run};
 pub(crate) use purchase::CreatePurchase;
 pub(crate) use sale::{CreateSale, without_mark};

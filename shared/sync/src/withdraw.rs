@@ -7,14 +7,14 @@ use ledger::{State, StepStatus};
 use crate::copy::{Fate, as_left, copy, sent_on};
 use crate::payment;
 use crate::revise::{restored, undo};
-use crate::side::{Shown, Side, document_name};
+use crate::side::{Payable, Shown, document_name};
 use crate::steps::{VoidDocument, run, settle_open};
 use crate::stop::Stop;
 use crate::work::Work;
 
 /// Voids a record's document, if one stands, and then ends the look as `held` says: what was taken back
 /// for good is reversed, what waits in FreshBooks waits.
-pub(crate) async fn withdraw<S: Side>(work: &mut Work<'_>, held: Stop) -> Result<(), Stop> {
+pub(crate) async fn withdraw<S: Payable>(work: &mut Work<'_>, held: Stop) -> Result<(), Stop> {
     if work.record.has_begun() {
         let writer = work.writer().await?;
         settle_open(work, writer.reader()).await?;
@@ -35,7 +35,7 @@ pub(crate) async fn withdraw<S: Side>(work: &mut Work<'_>, held: Stop) -> Result
 
 /// Takes the payments off a document that is as we left it, and voids it. A person may have voided it
 /// before.
-async fn take_back<S: Side>(work: &mut Work<'_>, id: &str) -> Result<(), Stop> {
+pub(crate) async fn take_back<S: Payable>(work: &mut Work<'_>, id: &str) -> Result<(), Stop> {
     let writer = work.writer().await?;
     let copy = copy::<S>(work, id, &writer).await?;
     let standing = copy.filter(|copy| !copy.shown.papers().is_voided());
@@ -44,7 +44,7 @@ async fn take_back<S: Side>(work: &mut Work<'_>, id: &str) -> Result<(), Stop> {
     }
     // From here on nobody may take it for standing.
     let content = work.record.content.take();
-    if let Err(stop) = payment::detach_all(work).await {
+    if let Err(stop) = payment::detach_all::<S>(work).await {
         return Err(restored(work, content, stop));
     }
     if standing.is_none() {
@@ -56,7 +56,7 @@ async fn take_back<S: Side>(work: &mut Work<'_>, id: &str) -> Result<(), Stop> {
     }
 }
 
-fn not_voided<S: Side>(work: &mut Work<'_>, content: Option<String>, words: &str) -> Stop {
+fn not_voided<S: Payable>(work: &mut Work<'_>, content: Option<String>, words: &str) -> Stop {
     let undone = work.record.step(S::UNDO);
     let is_draft = undone.is_some_and(|step| step.status == StepStatus::Done);
     let draft = if is_draft {
@@ -79,7 +79,7 @@ fn not_voided<S: Side>(work: &mut Work<'_>, content: Option<String>, words: &str
 
 /// Voids a document; one that Cin7 does not void as it is, once it is a draft
 /// (docs/cin7-api.md, undo and void).
-async fn void<S: Side>(work: &mut Work<'_>, id: &str, writer: &Writer) -> Result<(), Stop> {
+async fn void<S: Payable>(work: &mut Work<'_>, id: &str, writer: &Writer) -> Result<(), Stop> {
     let void = VoidDocument::<S>::new(id);
     let first = run(work, &void, writer).await;
     let invoice = work.record.step(S::INVOICE);

@@ -55,6 +55,8 @@ pub(crate) struct Work<'a> {
     pub(crate) found: State,
     /// Whether this look changed what stands in Cin7, so that whatever stands on it has to be looked at.
     pub(crate) moved: bool,
+    /// Records that this look found to stand on it, and that have to be looked at.
+    pub(crate) found_children: Vec<RecordKey>,
     cin7: Option<Opened<Writer>>,
     counted: u32,
     notes: Vec<Draft>,
@@ -77,6 +79,7 @@ impl<'a> Work<'a> {
             worker,
             origin,
             moved: false,
+            found_children: Vec::new(),
             cin7: None,
             counted: 0,
             notes: Vec::new(),

@@ -1,6 +1,9 @@
-//! Expenses, other income and credit notes, and what an expense names by id alone.
+//! Bill payments, expenses, other income and credit notes, and what they name by id alone.
 
-use freshbooks::{Api, Category, CreditNote, Error, Expense, Listed, Listing, OtherIncome, Shown};
+use freshbooks::{
+    Api, Bill, BillPayment, Category, CreditNote, Error, Expense, Listed, Listing, OtherIncome,
+    Shown,
+};
 use secrecy::SecretString;
 
 use super::read;
@@ -29,6 +32,23 @@ async fn asked<'w, T, F: Future<Output = Result<T, Error>>>(
             account: account.clone(),
             id: id.clone(),
         })
+    })
+    .await
+}
+
+/// A bill payment; `None` where FreshBooks no longer has it.
+pub(crate) async fn bill_payment(work: &mut Work<'_>) -> Result<Option<Shown<BillPayment>>, Stop> {
+    asked(work, |it| async move {
+        it.api.bill_payment(&it.token, &it.account, &it.id).await
+    })
+    .await
+}
+
+/// The bill with this id; `None` where FreshBooks no longer has it.
+pub(crate) async fn bill_of(work: &mut Work<'_>, id: &str) -> Result<Option<Shown<Bill>>, Stop> {
+    asked(work, |it| {
+        let id = id.to_owned();
+        async move { it.api.bill(&it.token, &it.account, &id).await }
     })
     .await
 }

@@ -3,20 +3,21 @@
 use cin7::{SalePayment, Writer};
 use ledger::Record;
 
+use crate::side::Payable;
 use crate::steps::digest;
 use crate::stop::{Stop, cin7_stop};
 use crate::work::{Work, name_of};
 
 /// The record's payment as Cin7 shows it; `None` where it is believed to be gone.
-pub(super) async fn shown(
+pub(super) async fn shown<S: Payable>(
     work: &mut Work<'_>,
     writer: &Writer,
 ) -> Result<Option<SalePayment>, Stop> {
-    let sale_id = work.record.cin7.sale_id.clone().unwrap_or_default();
+    let id = S::id(&work.record.cin7).unwrap_or_default().to_owned();
     let payment_id = work.record.cin7.payment_id.clone().unwrap_or_default();
     let subject = work.subject();
-    let rows = writer.reader().sale_payments(&sale_id).await;
-    // A sale just made may not be shown yet either (docs/cin7-api.md, read-after-write lag).
+    let rows = S::payments(writer.reader(), &id).await;
+    // A document just made may not be shown yet either (docs/cin7-api.md, read-after-write lag).
     if matches!(rows, Err(cin7::Error::Refused(_))) {
         not_yet(work)?;
     }
@@ -31,8 +32,11 @@ pub(super) async fn shown(
 }
 
 /// Stops unless the payment stands as it was last written.
-pub(super) async fn as_left(work: &mut Work<'_>, shown: &SalePayment) -> Result<(), Stop> {
-    let Some(why) = difference(work, &work.record, shown).await? else {
+pub(super) async fn as_left<S: Payable>(
+    work: &mut Work<'_>,
+    shown: &SalePayment,
+) -> Result<(), Stop> {
+    let Some(why) = difference::<S>(work, &work.record, shown).await? else {
         return Ok(());
     };
     not_yet(work)?;
@@ -66,24 +70,13 @@ fn not_yet(work: &Work<'_>) -> Result<(), Stop> {
     })
 }
 
-/// The step of a record that makes its payment.
-pub(crate) fn step_name(record: &Record) -> &'static str {
-    if record.step(OF_PURCHASE).is_some() {
-        OF_PURCHASE
-    } else {
-        "payment"
-    }
-}
-
-const OF_PURCHASE: &str = "purchase payment";
-
 /// How a payment differs from what was last written of it.
-pub(super) async fn difference(
+pub(super) async fn difference<S: Payable>(
     work: &Work<'_>,
     record: &Record,
     shown: &SalePayment,
 ) -> Result<Option<String>, Stop> {
-    let Some(step) = record.step(step_name(record)) else {
+    let Some(step) = record.step(S::PAYMENT) else {
         return Ok(Some("what was sent is not on record".to_owned()));
     };
     let kept = work.engine.ledger.sent(&record.key, &step.name).await?;
@@ -97,9 +90,12 @@ pub(super) async fn difference(
     }))
 }
 
-/// What somebody did to the payments on an invoice's sale, as the rest of a sentence; `None` where each
-/// is one of ours, as we left it, and none of ours is missing.
-pub(crate) async fn touched(work: &Work<'_>, rows: &[SalePayment]) -> Result<Option<String>, Stop> {
+/// What somebody did to the payments on a document, as the rest of a sentence; `None` where each is one
+/// of ours, as we left it, and none of ours is missing.
+pub(crate) async fn touched<S: Payable>(
+    work: &Work<'_>,
+    rows: &[SalePayment],
+) -> Result<Option<String>, Stop> {
     let mut ours = Vec::new();
     for key in &work.record.children {
         if let Some(child) = work.engine.ledger.record(key).await? {
@@ -109,8 +105,12 @@ pub(crate) async fn touched(work: &Work<'_>, rows: &[SalePayment]) -> Result<Opt
             }
         }
     }
+    // What was paid when it was bought stands in its own record.
+    if work.record.step(S::PAYMENT).is_some() {
+        ours.push(work.record.clone());
+    }
     for row in rows {
-        let Some(child) = ours.iter().find(|child| is_of(child, row)) else {
+        let Some(child) = ours.iter().find(|child| is_of::<S>(child, row)) else {
             return Ok(Some(format!(
                 "a payment of {} that is not ours stands on it",
                 row.amount
@@ -118,7 +118,7 @@ pub(crate) async fn touched(work: &Work<'_>, rows: &[SalePayment]) -> Result<Opt
         };
         // One whose answer was lost is settled before it is taken off.
         if !child.is_uncertain()
-            && let Some(why) = difference(work, child, row).await?
+            && let Some(why) = difference::<S>(work, child, row).await?
         {
             return Ok(Some(format!(
                 "{} on it was changed ({why})",
@@ -126,16 +126,16 @@ pub(crate) async fn touched(work: &Work<'_>, rows: &[SalePayment]) -> Result<Opt
             )));
         }
     }
-    let is_shown = |child: &Record| rows.iter().any(|row| is_of(child, row));
+    let is_shown = |child: &Record| rows.iter().any(|row| is_of::<S>(child, row));
     let missing = ours
         .iter()
         .find(|child| child.cin7.payment_id.is_some() && !child.is_uncertain() && !is_shown(child));
     Ok(missing.map(|child| format!("{} was deleted from it", name_of(child))))
 }
 
-fn is_of(child: &Record, row: &SalePayment) -> bool {
+fn is_of<S: Payable>(child: &Record, row: &SalePayment) -> bool {
     let by_id = child.cin7.payment_id.as_deref();
-    let by_mark = child.step(step_name(child)).map(|step| step.mark.as_str());
+    let by_mark = child.step(S::PAYMENT).map(|step| step.mark.as_str());
     by_id.is_some_and(|id| id.eq_ignore_ascii_case(&row.id))
         || by_mark == Some(row.reference.as_str())
 }

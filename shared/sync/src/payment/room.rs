@@ -7,12 +7,13 @@ use mapping::PaymentPlan;
 use money::{Decimal, Money};
 
 use crate::look::look_at;
+use crate::side::Payable;
 use crate::stop::Stop;
 use crate::work::{Origin, Work, in_a_sentence, name_of};
 
 /// Stops a payment that is larger than what is open on its invoice. Before that its siblings are looked
 /// at once: one of them may have become smaller in FreshBooks.
-pub(super) async fn make_room(
+pub(super) async fn make_room<S: Payable>(
     work: &mut Work<'_>,
     plan: &PaymentPlan,
     parent: &Record,
@@ -37,16 +38,22 @@ pub(super) async fn make_room(
     }
     let open = Money::new(open, plan.amount.currency);
     let invoice = in_a_sentence(&name_of(parent));
-    let sentence = too_large(&work.subject(), plan, open, &invoice);
+    let sentence = too_large::<S>(&work.subject(), plan, open, &invoice);
     Err(Stop::Attention(sentence))
 }
 
 /// The sentence for a payment that does not fit.
-pub(crate) fn too_large(subject: &str, plan: &PaymentPlan, open: Money, invoice: &str) -> String {
+pub(crate) fn too_large<S: Payable>(
+    subject: &str,
+    plan: &PaymentPlan,
+    open: Money,
+    document: &str,
+) -> String {
     format!(
-        "{subject} of {} is more than the {open} that is open on {invoice} in Cin7. Nothing is posted; enter \
-         it there by hand, the rest as a credit of the customer, or correct it in FreshBooks.",
+        "{subject} of {} is more than the {open} that is open on {document} in Cin7. Nothing is posted; enter \
+         it there by hand, the rest as {}, or correct it in FreshBooks.",
         plan.amount,
+        S::REST
     )
 }
 

@@ -6,13 +6,14 @@ use std::collections::BTreeMap;
 use cin7::{Booked, Rebooking, header_request, invoice_request, payment_request, rebookings};
 use freshbooks::ShownPayment;
 use ledger::{Record, RecordKey, Selection, State};
-use mapping::{Held, content_hash, payment_hash, plan_payment, plan_sale, sale_mark};
+use mapping::{Held, content_hash, payment_hash, payment_mark, plan_payment, plan_sale, sale_mark};
 use money::Decimal;
 use serde::Serialize;
 
 use super::{NotPreviewed, Preview};
 use crate::invoice::header;
 use crate::payment::{Target, paid_invoice, wanted};
+use crate::side::Sales;
 use crate::steps::digest;
 use crate::work::name_of;
 
@@ -194,8 +195,8 @@ impl Preview<'_> {
             Err(held) => return Ok(Wanted::Held(held)),
         };
         let account = &self.connection.account_id;
-        let of = (account.as_str(), payment.id.as_str(), record.generation);
-        let wanted = wanted(of, settings, plan, &Target::of(&parent));
+        let mark = payment_mark(account, &payment.id, record.generation);
+        let wanted = wanted(mark, settings, plan, &Target::of::<Sales>(&parent));
         Ok(Wanted::Requests(vec![(
             "payment",
             payment_request(&wanted),

@@ -3,13 +3,14 @@
 use cin7::{delete_payment_request, payment_request, payment_update_request};
 use freshbooks::{Payment, ShownPayment};
 use ledger::Record;
-use mapping::{Held, PaidInvoice, payment_crosses, payment_hash, plan_payment};
+use mapping::{Held, PaidInvoice, payment_crosses, payment_hash, payment_mark, plan_payment};
 use money::{Decimal, Money};
 
 use super::shown::{SALE_ID, unsettled};
 use super::{NotPreviewed, Outcome, Preview, Previewed};
 use crate::family::stands;
 use crate::payment::{Target, left_open, on_standing, paid_invoice, too_large, wanted};
+use crate::side::Sales;
 use crate::work::{in_a_sentence, name_of};
 
 /// An invoice that a payment could be put on.
@@ -125,7 +126,7 @@ impl Preview<'_> {
                     .and_then(|code| code.parse().ok())
                     .unwrap_or(payment.amount.currency),
             },
-            target: Target::of_sale(SALE_ID),
+            target: Target::task(SALE_ID),
             open: parsed(&invoice.total).map(|total| total - before),
         }))
     }
@@ -140,7 +141,7 @@ impl Preview<'_> {
         let before = self.paid.get(parent.key.id.as_str());
         Ok(Paid {
             invoice: paid_invoice(parent, payment),
-            target: Target::of(parent),
+            target: Target::of::<Sales>(parent),
             open: open.map(|open| open - before.copied().unwrap_or_default()),
             name: in_a_sentence(&name_of(parent)),
         })
@@ -162,12 +163,12 @@ impl Preview<'_> {
         let amount = plan.amount.amount;
         if let Some(open) = paid.open.filter(|open| amount > *open) {
             let open = Money::new(open, plan.amount.currency);
-            let sentence = too_large(&name_of(record), &plan, open, &paid.name);
+            let sentence = too_large::<Sales>(&name_of(record), &plan, open, &paid.name);
             return Ok(shown.ends(Outcome::Attention, sentence));
         }
         let account = &self.connection.account_id;
-        let of = (account.as_str(), payment.id.as_str(), record.generation);
-        let wanted = wanted(of, settings, plan, &paid.target);
+        let mark = payment_mark(account, &payment.id, record.generation);
+        let wanted = wanted(mark, settings, plan, &paid.target);
         match &record.cin7.payment_id {
             Some(id) => {
                 shown.outcome = Outcome::Change;

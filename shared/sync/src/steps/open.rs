@@ -1,7 +1,7 @@
 //! Settling everything that is open in a record, before anything new is planned.
 
 use cin7::{NewJournal, NewMoneyOperation, Reader};
-use ledger::{Sent, Step as KnownStep, StepStatus};
+use ledger::{Record, Sent, Step as KnownStep, StepStatus};
 
 use super::entry::{CompletedEntry, Entry, MarkedEntry, VoidEntry};
 use super::invoice::AuthorisedInvoice;
@@ -12,7 +12,7 @@ use super::purchase::MarkedPurchase;
 use super::sale::MarkedSale;
 use super::settle::settle;
 use super::undo::{Undo, VoidDocument};
-use crate::side::{Purchases, Sales, Side};
+use crate::side::{Payable, Purchases, Sales, Side};
 use crate::stop::Stop;
 use crate::work::Work;
 
@@ -38,21 +38,32 @@ pub(crate) async fn settle_open(work: &mut Work<'_>, reader: &Reader) -> Result<
     let for_good = [
         Sales::VOID,
         Purchases::VOID,
-        RemovePayment::NAME,
+        Sales::PAYMENT_REMOVAL,
         NewJournal::VOIDED,
         NewMoneyOperation::VOIDED,
     ];
-    if for_good.into_iter().any(is_done) {
+    let removed = is_done(Purchases::PAYMENT_REMOVAL);
+    let with_its_purchase = work.record.step(Purchases::HEADER).is_some();
+    if for_good.into_iter().any(is_done) || (removed && !with_its_purchase) {
         work.record.begin_anew();
         work.moved = true;
+    } else if removed {
+        forget_payment(&mut work.record);
     }
     Ok(())
 }
 
+/// What was paid and bought in one record is taken back in one as well: that the payment is gone stays
+/// known until its purchase is.
+pub(crate) fn forget_payment(record: &mut Record) {
+    let of_payment = [Purchases::PAYMENT, Purchases::PAYMENT_UPDATE];
+    let steps = &mut record.steps;
+    steps.retain(|step| !of_payment.contains(&step.name.as_str()));
+    record.cin7.payment_id = None;
+}
+
 async fn settle_one(work: &mut Work<'_>, step: &KnownStep, reader: &Reader) -> Result<(), Stop> {
     let mark = step.mark.clone();
-    let sale_id = work.record.cin7.sale_id.clone().unwrap_or_default();
-    let payment_id = work.record.cin7.payment_id.clone().unwrap_or_default();
     match step.name.as_str() {
         MarkedSale::NAME => settle(work, &MarkedSale { mark }, reader).await?,
         MarkedPurchase::NAME => {
@@ -63,38 +74,9 @@ async fn settle_one(work: &mut Work<'_>, step: &KnownStep, reader: &Reader) -> R
         name if is_of::<Purchases>(name) => {
             settle_document::<Purchases>(work, step, reader).await?
         }
-        MarkedPayment::NAME => {
-            let marked = MarkedPayment {
-                sale_id,
-                mark,
-                amount: None,
-            };
-            settle(work, &marked, reader).await?
-        }
-        ChangedPayment::NAME => {
-            let sent = sent(work, step).await?.unwrap_or_default();
-            let before = match work.record.step(MarkedPayment::NAME) {
-                Some(step) => self::sent(work, step).await?,
-                None => None,
-            };
-            let changed = ChangedPayment {
-                sale_id,
-                payment_id,
-                sent,
-                before,
-            };
-            let applied = settle(work, &changed, reader).await?;
-            if applied {
-                keep_update(work, &changed.sent).await?;
-            }
-            applied
-        }
-        RemovePayment::NAME => {
-            let removal = RemovePayment {
-                sale_id,
-                payment_id,
-            };
-            settle(work, &removal, reader).await?
+        name if is_payment_of::<Sales>(name) => settle_payment::<Sales>(work, step, reader).await?,
+        name if is_payment_of::<Purchases>(name) => {
+            settle_payment::<Purchases>(work, step, reader).await?
         }
         _ => {
             settle_entry::<NewJournal>(work, step, reader).await?;
@@ -133,6 +115,40 @@ async fn settle_document<S: Side>(
     settle(work, &invoice, reader).await
 }
 
+/// Whether a step is about a payment on a document of a side.
+fn is_payment_of<S: Payable>(name: &str) -> bool {
+    [S::PAYMENT, S::PAYMENT_UPDATE, S::PAYMENT_REMOVAL].contains(&name)
+}
+
+async fn settle_payment<S: Payable>(
+    work: &mut Work<'_>,
+    step: &KnownStep,
+    reader: &Reader,
+) -> Result<bool, Stop> {
+    let id = S::id(&work.record.cin7).unwrap_or_default().to_owned();
+    let payment_id = work.record.cin7.payment_id.clone().unwrap_or_default();
+    if step.name == S::PAYMENT {
+        let marked = MarkedPayment::<S>::new(&id, &step.mark, None);
+        return settle(work, &marked, reader).await;
+    }
+    if step.name == S::PAYMENT_REMOVAL {
+        // What was removed is known by the step alone once it was forgotten.
+        let removal = RemovePayment::<S>::new(&id, &step.mark);
+        return settle(work, &removal, reader).await;
+    }
+    let sent = sent(work, step).await?.unwrap_or_default();
+    let before = match work.record.step(S::PAYMENT) {
+        Some(step) => self::sent(work, step).await?,
+        None => None,
+    };
+    let changed = ChangedPayment::<S>::new(&id, &payment_id, sent, before);
+    let applied = settle(work, &changed, reader).await?;
+    if applied {
+        keep_update::<S>(work, &changed.sent).await?;
+    }
+    Ok(applied)
+}
+
 /// Settles a step of a journal or of a money operation; any other is left as it is.
 async fn settle_entry<E: Entry>(
     work: &mut Work<'_>,
@@ -153,14 +169,12 @@ async fn settle_entry<E: Entry>(
 }
 
 /// An update that was applied is what the payment was sent as from now on; the step is over.
-pub(crate) async fn keep_update(work: &mut Work<'_>, sent: &str) -> Result<(), Stop> {
+pub(crate) async fn keep_update<S: Payable>(work: &mut Work<'_>, sent: &str) -> Result<(), Stop> {
     let record = &mut work.record;
-    record
-        .steps
-        .retain(|step| step.name != ChangedPayment::NAME);
-    record.step_mut(MarkedPayment::NAME).request = digest(sent);
+    record.steps.retain(|step| step.name != S::PAYMENT_UPDATE);
+    record.step_mut(S::PAYMENT).request = digest(sent);
     let standing = Sent {
-        step: MarkedPayment::NAME,
+        step: S::PAYMENT,
         request: sent,
     };
     Ok(work.save_sending(Some(standing)).await?)

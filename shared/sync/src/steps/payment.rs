@@ -1,33 +1,48 @@
-//! The payments of a sale. A payment's mark is its `Reference`; what Cin7 made is known by its id.
+//! The payments of a sale or a purchase. A payment's mark is its `Reference`; what Cin7 made is known by its id.
+
+use std::marker::PhantomData;
 
 use cin7::{
-    Echo, Error, NewSalePayment, PaymentType, Reader, SalePayment, Writer, delete_payment_request,
-    payment_request, payment_update_request,
+    Echo, Error, NewSalePayment, PaymentType, Reader, SalePayment, Writer, payment_request,
+    payment_update_request,
 };
 use ledger::Record;
 use money::{Decimal, cents};
 
 use super::protocol::{Found, Probe, Step};
+use crate::side::Payable;
 
-/// The payment that carries a mark on a sale.
-pub(crate) struct MarkedPayment {
-    pub(crate) sale_id: String,
-    pub(crate) mark: String,
-    /// What was sent; `None` where that is no longer known.
-    pub(crate) amount: Option<Decimal>,
+/// The payment that carries a mark on a document.
+pub(crate) struct MarkedPayment<S> {
+    id: String,
+    mark: String,
+    amount: Option<Decimal>,
+    side: PhantomData<S>,
 }
 
-impl Probe for MarkedPayment {
+impl<S: Payable> MarkedPayment<S> {
+    /// The payment of a document, by its mark and by what was sent, where that is still known.
+    pub(crate) fn new(id: &str, mark: &str, amount: Option<Decimal>) -> Self {
+        Self {
+            id: id.to_owned(),
+            mark: mark.to_owned(),
+            amount,
+            side: PhantomData,
+        }
+    }
+}
+
+impl<S: Payable> Probe for MarkedPayment<S> {
     type Made = SalePayment;
 
-    const NAME: &'static str = "payment";
+    const NAME: &'static str = S::PAYMENT;
 
     fn mark(&self) -> &str {
         &self.mark
     }
 
     async fn find(&self, reader: &Reader) -> Result<Found<SalePayment>, Error> {
-        let mut rows = reader.sale_payments(&self.sale_id).await?;
+        let mut rows = S::payments(reader, &self.id).await?;
         rows.retain(|row| row.reference == self.mark);
         Ok(match rows.len() {
             0 => Found::Nothing,
@@ -56,15 +71,26 @@ impl Probe for MarkedPayment {
     }
 }
 
-pub(crate) struct CreatePayment {
-    pub(crate) marked: MarkedPayment,
-    pub(crate) payment: NewSalePayment,
+pub(crate) struct CreatePayment<S> {
+    marked: MarkedPayment<S>,
+    payment: NewSalePayment,
 }
 
-impl Step for CreatePayment {
-    type Probe = MarkedPayment;
+impl<S: Payable> CreatePayment<S> {
+    /// A payment that is to stand on a document.
+    pub(crate) fn new(id: &str, payment: NewSalePayment) -> Self {
+        let amount = Some(payment.amount);
+        Self {
+            marked: MarkedPayment::new(id, &payment.reference, amount),
+            payment,
+        }
+    }
+}
 
-    fn probe(&self) -> &MarkedPayment {
+impl<S: Payable> Step for CreatePayment<S> {
+    type Probe = MarkedPayment<S>;
+
+    fn probe(&self) -> &MarkedPayment<S> {
         &self.marked
     }
 
@@ -75,7 +101,7 @@ impl Step for CreatePayment {
     /// How `Type` is spelt is unconfirmed: where one spelling is refused, and so certainly not
     /// applied, the other is tried (docs/cin7-api.md, sale payments).
     async fn write(&self, writer: &Writer) -> Result<Echo<SalePayment>, Error> {
-        match writer.create_payment(&self.payment).await {
+        match S::create_payment(writer, &self.payment).await {
             Err(Error::Refused(words)) if words.to_lowercase().contains("type") => {
                 let kind = match self.payment.kind {
                     PaymentType::Sample => PaymentType::Capitals,
@@ -85,7 +111,7 @@ impl Step for CreatePayment {
                     kind,
                     ..self.payment.clone()
                 };
-                writer.create_payment(&other).await
+                S::create_payment(writer, &other).await
             }
             answered => answered,
         }
@@ -93,25 +119,38 @@ impl Step for CreatePayment {
 }
 
 /// A payment that stands with what a request said.
-pub(crate) struct ChangedPayment {
-    pub(crate) sale_id: String,
-    pub(crate) payment_id: String,
+pub(crate) struct ChangedPayment<S> {
+    id: String,
+    payment_id: String,
     pub(crate) sent: String,
-    /// What it was sent as before, where that is known.
-    pub(crate) before: Option<String>,
+    before: Option<String>,
+    side: PhantomData<S>,
 }
 
-impl Probe for ChangedPayment {
+impl<S: Payable> ChangedPayment<S> {
+    /// A payment of a document, as it was sent, and as it was sent before, where that is known.
+    pub(crate) fn new(id: &str, payment_id: &str, sent: String, before: Option<String>) -> Self {
+        Self {
+            id: id.to_owned(),
+            payment_id: payment_id.to_owned(),
+            sent,
+            before,
+            side: PhantomData,
+        }
+    }
+}
+
+impl<S: Payable> Probe for ChangedPayment<S> {
     type Made = SalePayment;
 
-    const NAME: &'static str = "update";
+    const NAME: &'static str = S::PAYMENT_UPDATE;
 
     fn mark(&self) -> &str {
         &self.payment_id
     }
 
     async fn find(&self, reader: &Reader) -> Result<Found<SalePayment>, Error> {
-        let rows = reader.sale_payments(&self.sale_id).await?;
+        let rows = S::payments(reader, &self.id).await?;
         let mut rows = rows.into_iter();
         let Some(row) = rows.find(|row| row.id.eq_ignore_ascii_case(&self.payment_id)) else {
             return Ok(Found::Wrong(
@@ -140,32 +179,30 @@ impl Probe for ChangedPayment {
     }
 }
 
-pub(crate) struct UpdatePayment {
-    pub(crate) changed: ChangedPayment,
+pub(crate) struct UpdatePayment<S> {
+    pub(crate) changed: ChangedPayment<S>,
     payment: NewSalePayment,
 }
 
-impl UpdatePayment {
+impl<S: Payable> UpdatePayment<S> {
     pub(crate) fn new(
-        sale_id: &str,
+        id: &str,
         payment_id: &str,
         payment: NewSalePayment,
         before: Option<String>,
     ) -> Self {
-        let changed = ChangedPayment {
-            sale_id: sale_id.to_owned(),
-            payment_id: payment_id.to_owned(),
-            sent: payment_update_request(payment_id, &payment),
-            before,
-        };
-        Self { changed, payment }
+        let sent = payment_update_request(payment_id, &payment);
+        Self {
+            changed: ChangedPayment::new(id, payment_id, sent, before),
+            payment,
+        }
     }
 }
 
-impl Step for UpdatePayment {
-    type Probe = ChangedPayment;
+impl<S: Payable> Step for UpdatePayment<S> {
+    type Probe = ChangedPayment<S>;
 
-    fn probe(&self) -> &ChangedPayment {
+    fn probe(&self) -> &ChangedPayment<S> {
         &self.changed
     }
 
@@ -174,29 +211,38 @@ impl Step for UpdatePayment {
     }
 
     async fn write(&self, writer: &Writer) -> Result<Echo<SalePayment>, Error> {
-        writer
-            .update_payment(&self.changed.payment_id, &self.payment)
-            .await
+        S::update_payment(writer, &self.changed.payment_id, &self.payment).await
     }
 }
 
 /// Deleting a payment.
-pub(crate) struct RemovePayment {
-    pub(crate) sale_id: String,
-    pub(crate) payment_id: String,
+pub(crate) struct RemovePayment<S> {
+    id: String,
+    payment_id: String,
+    side: PhantomData<S>,
 }
 
-impl Probe for RemovePayment {
+impl<S: Payable> RemovePayment<S> {
+    pub(crate) fn new(id: &str, payment_id: &str) -> Self {
+        Self {
+            id: id.to_owned(),
+            payment_id: payment_id.to_owned(),
+            side: PhantomData,
+        }
+    }
+}
+
+impl<S: Payable> Probe for RemovePayment<S> {
     type Made = ();
 
-    const NAME: &'static str = "removal";
+    const NAME: &'static str = S::PAYMENT_REMOVAL;
 
     fn mark(&self) -> &str {
         &self.payment_id
     }
 
     async fn find(&self, reader: &Reader) -> Result<Found<()>, Error> {
-        let rows = reader.sale_payments(&self.sale_id).await?;
+        let rows = S::payments(reader, &self.id).await?;
         let stands = rows
             .iter()
             .any(|row| row.id.eq_ignore_ascii_case(&self.payment_id));
@@ -216,7 +262,7 @@ impl Probe for RemovePayment {
     }
 }
 
-impl Step for RemovePayment {
+impl<S: Payable> Step for RemovePayment<S> {
     type Probe = Self;
 
     fn probe(&self) -> &Self {
@@ -224,10 +270,10 @@ impl Step for RemovePayment {
     }
 
     fn request(&self) -> String {
-        delete_payment_request(&self.payment_id)
+        S::removal_request(&self.payment_id)
     }
 
     async fn write(&self, writer: &Writer) -> Result<Echo<()>, Error> {
-        writer.delete_payment(&self.payment_id).await
+        S::delete_payment(writer, &self.payment_id).await
     }
 }

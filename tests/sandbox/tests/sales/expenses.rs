@@ -1,5 +1,6 @@
 //! Expenses that become money spent in Cin7.
 
+mod bought;
 mod lost;
 
 use cin7_stand_in::{Completion, LedgerStatus, TaskType};

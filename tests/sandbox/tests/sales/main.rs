@@ -11,6 +11,7 @@
 
 mod aws;
 mod backfills;
+mod bill_payments;
 mod bills;
 mod cents;
 mod changes;

@@ -7,6 +7,7 @@ mod entries;
 mod forms;
 mod looks;
 mod money;
+mod owed;
 mod payments;
 
 use std::collections::HashMap;
@@ -22,6 +23,7 @@ use sync::Options;
 
 pub(crate) use entries::JOURNAL_SETTINGS;
 pub(crate) use looks::is_of;
+pub(crate) use money::expense_form;
 
 pub(crate) use bills::bought;
 pub(crate) use forms::{dec, invoice, line, plain, taxed};

@@ -1,7 +1,7 @@
 //! Expenses and other income: what people enter in FreshBooks, and the money operations that stand for
 //! them in Cin7.
 
-use cin7_stand_in::{LedgerStatus, MoneyOperation};
+use cin7_stand_in::{LedgerStatus, MoneyOperation, Purchase};
 use freshbooks_stand_in::{ExpenseTax, NewExpense, NewOtherIncome};
 use ledger::RecordKey;
 
@@ -25,6 +25,14 @@ default = \"260\"
 ";
 
 impl Setup {
+    /// The usual world, where expenses become purchases with their payment.
+    pub(crate) fn of_purchases() -> Self {
+        let mut setup = Self::of_money();
+        let chosen = setup.settings.replace("\"spend_money\"", "\"purchase\"");
+        setup.settings = chosen;
+        setup
+    }
+
     /// The usual world, where expenses become money spent.
     pub(crate) fn of_money() -> Self {
         Self {
@@ -81,6 +89,36 @@ impl World {
         operations.retain(|operation| operation.status != LedgerStatus::Voided);
         assert_eq!(operations.len(), 1, "money operations of {key}");
         operations.remove(0)
+    }
+
+    /// The purchases in Cin7 that carry a record's mark, voided ones included.
+    pub(crate) fn purchases_at(&self, key: &RecordKey) -> Vec<Purchase> {
+        let account = &self.acme().account.account_id;
+        let mark = format!("freshbooks:{account}:{}:{}", key.kind, key.id);
+        let purchases = self.cin7.purchases(&self.acme().keys).into_iter();
+        let is_marked = |purchase: &Purchase| {
+            let first = purchase.header.note.split_whitespace().next();
+            is_of(&mark, first.unwrap_or_default())
+        };
+        purchases.filter(is_marked).collect()
+    }
+
+    /// Fails unless a record's purchase stands once, invoiced and paid with this amount.
+    #[track_caller]
+    pub(crate) fn assert_bought(&self, key: &RecordKey, amount: &str) {
+        let mut purchases = self.purchases_at(key);
+        purchases.retain(|purchase| !purchase.voided);
+        let [purchase] = purchases.as_slice() else {
+            panic!("{} purchases of {key}", purchases.len());
+        };
+        let [invoice] = purchase.invoices.as_slice() else {
+            panic!("{} invoices", purchase.invoices.len());
+        };
+        assert_eq!(purchase.invoice_total(invoice), dec(amount));
+        let [payment] = purchase.payments.as_slice() else {
+            panic!("payments of {key}: {:?}", purchase.payments);
+        };
+        assert_eq!(payment.amount, dec(amount));
     }
 
     /// Fails unless a record's money operation stands once, booked, with this amount.
