@@ -53,7 +53,20 @@ pub struct DatedPage<T> {
 }
 
 impl Days {
-    fn contain(self, day: Date) -> bool {
+    /// The search terms, ready to stand in a query. Brackets go percent-encoded. `date_max` is said to
+    /// leave its own day out, so that one day more is asked for
+    /// (docs/freshbooks-api.md, paging, lists and filters).
+    pub(crate) fn search(self) -> String {
+        let end = self.to.tomorrow().unwrap_or(self.to);
+        format!(
+            "search%5Bdate_min%5D={}&search%5Bdate_max%5D={end}&",
+            self.from
+        )
+    }
+
+    /// Whether a row is of these days: a filter that FreshBooks does not know brings the whole list
+    /// without a word.
+    pub(crate) fn contain(self, day: Date) -> bool {
         (self.from..=self.to).contains(&day)
     }
 }
@@ -73,7 +86,7 @@ impl Api {
     ) -> Result<DatedPage<Invoice>, Error> {
         let task = task("list the invoices", scopes::INVOICES, "invoices");
         let order = if page.newest_first { "desc" } else { "asc" };
-        let more = format!("&include%5B%5D=lines&sort=invoice_date_{order}");
+        let more = format!("include%5B%5D=lines&sort=invoice_date_{order}&");
         let path = ("invoices/invoices", more.as_str());
         self.dated(
             (token, account),
@@ -110,8 +123,6 @@ impl Api {
         .await
     }
 
-    /// A filter that FreshBooks does not know is ignored without a word, so each row's day is looked at
-    /// once more (docs/freshbooks-api.md, paging, lists and filters).
     async fn dated<T>(
         &self,
         (token, account): (&SecretString, &str),
@@ -120,11 +131,11 @@ impl Api {
         page: PageNumber,
     ) -> Result<DatedPage<T>, Error> {
         let mut address = self.list_address(&task, account, resource)?;
-        // `date_max` leaves its own day out.
-        let end = days.to.tomorrow().unwrap_or(days.to);
         address.set_query(Some(&format!(
-            "page={}&per_page={}&search%5Bdate_min%5D={}&search%5Bdate_max%5D={end}{more}",
-            page.number, page.rows, days.from
+            "{}{more}page={}&per_page={}",
+            days.search(),
+            page.number,
+            page.rows
         )));
         let body = ask(self.http.get(address), &task, token, &[])
             .await?

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use freshbooks::{Error as NotListed, Outline};
+use freshbooks::{Days, Error as NotListed, Outline};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use ledger::{Backfill, Document, Kind, RecordKey, Unlisted};
@@ -71,14 +71,14 @@ impl Backfills {
         next: &Unlisted,
         last: Date,
     ) -> Result<Vec<Outline>, NotListed> {
+        let days = Days {
+            from: next.from,
+            to: last,
+        };
         if next.kind.is("payment") {
-            self.freshbooks
-                .payments_of(token, account, next.from, last)
-                .await
+            self.freshbooks.payments_of(token, account, days).await
         } else {
-            self.freshbooks
-                .invoices_of(token, account, next.from, last)
-                .await
+            self.freshbooks.invoices_of(token, account, days).await
         }
     }
 
