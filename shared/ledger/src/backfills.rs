@@ -54,6 +54,10 @@ pub struct Followed {
     pub document: Document,
     /// Where its record stood when it was last looked at.
     pub state: State,
+    /// The version of the record that was queued: while it stands at that, no look was made yet. 0 where
+    /// it was under way already.
+    #[serde(default)]
+    pub version: u64,
 }
 
 /// How far it was at some time.

@@ -186,6 +186,7 @@ pub(super) mod tests {
         one.followed = vec![Followed {
             document: document(90),
             state: State::Waiting,
+            version: 0,
         }];
         one.samples = vec![
             Sample {

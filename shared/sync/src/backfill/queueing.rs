@@ -24,8 +24,8 @@ const LOST: Duration = Duration::from_secs(15 * 60);
 
 /// What stands about a document of the backlog.
 enum Found {
-    /// It was queued.
-    Queued,
+    /// It was queued, at this version of its record.
+    Queued(u64),
     /// There is a record already, in this state.
     Known(State),
 }
@@ -47,7 +47,7 @@ impl Backfills {
             let Some(record) = record else {
                 continue;
             };
-            let state = standing(&record);
+            let state = standing(&record, one.version);
             if has_ended(state) {
                 backfill.done += 1;
                 backfill.settled += 1;
@@ -72,19 +72,23 @@ impl Backfills {
         while room > 0 && looked_at < LOOKED_AT && looked_at < backfill.backlog.len() {
             let document = backfill.backlog[looked_at].clone();
             looked_at += 1;
-            let state = match self.enlist(&backfill.key(&document), owner).await? {
-                Found::Queued => {
+            let (state, version) = match self.enlist(&backfill.key(&document), owner).await? {
+                Found::Queued(version) => {
                     room -= 1;
                     queued += 1;
                     backfill.queued += 1;
-                    State::Queued
+                    (State::Queued, version)
                 }
-                Found::Known(state) => state,
+                Found::Known(state) => (state, 0),
             };
             if has_ended(state) {
                 backfill.done += 1;
             } else {
-                backfill.followed.push(Followed { document, state });
+                backfill.followed.push(Followed {
+                    document,
+                    state,
+                    version,
+                });
             }
         }
         backfill.backlog.drain(..looked_at);
@@ -139,14 +143,16 @@ impl Backfills {
         }
         let request = format!("backfill-{}-{key}", record.version);
         self.queue.send_look(key, "backfill", &request, now).await?;
-        Ok(Found::Queued)
+        Ok(Found::Queued(record.version))
     }
 }
 
-/// A skipped record stays one until the look that was queued is made.
-fn standing(record: &Record) -> State {
+/// A record that was skipped or waits stays so until the look that was queued is made.
+fn standing(record: &Record, queued_at: u64) -> State {
+    let is_untouched = record.version == queued_at;
     match record.state {
         State::Skipped if record.due_at.is_some() => State::Queued,
+        State::Waiting if is_untouched => State::Queued,
         state => state,
     }
 }

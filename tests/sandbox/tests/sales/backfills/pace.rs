@@ -5,11 +5,11 @@ use std::time::Duration;
 use clock::{Clock as _, later, until};
 use jiff::Timestamp;
 use jiff::civil::date;
-use ledger::BackfillState;
+use ledger::{BackfillState, State};
 use poller::Task;
 
 use super::{since, world};
-use crate::world::{World, plain};
+use crate::world::{World, dec, invoice, line, plain};
 
 const OLD: usize = 1000;
 const MINUTE: Duration = Duration::from_secs(60);
@@ -101,4 +101,27 @@ async fn a_thousand_old_invoices_delay_no_live_one_by_more_than_two_minutes() {
     assert!(longest <= LONGEST, "{longest:?}");
     assert!(busiest <= 60, "{busiest} calls in a minute");
     assert!(used >= 75, "{used} % of the limit");
+}
+
+#[tokio::test]
+async fn what_waits_and_was_queued_again_counts_as_queued_until_it_is_looked_at() {
+    let (world, client) = world().await;
+    let mut ids = Vec::new();
+    for day in 1..=28 {
+        let unmapped = line("Consulting", "1", "10.00").tax("Unmapped", dec("5"));
+        let mut form = invoice(client, vec![unmapped]);
+        form.date = Some(date(2025, 2, day));
+        ids.push(world.send(form).await);
+    }
+    world.work().await;
+    for &id in &ids {
+        assert_eq!(world.record(id).await.state, State::Waiting);
+    }
+    world.begin(since(date(2025, 1, 1))).await;
+    assert_eq!(world.pass().await.queued, 10);
+    assert_eq!(world.pass().await.queued, 0, "those ten are on the queue");
+    assert_eq!(world.far().await.waiting, 0);
+    world.work().await;
+    assert_eq!(world.pass().await.queued, 10);
+    assert_eq!(world.far().await.waiting, 10);
 }
