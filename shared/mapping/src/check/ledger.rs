@@ -1,4 +1,4 @@
-//! The accounts that journal entries name.
+//! The accounts of other income, and those that journal entries name.
 
 use ::freshbooks::LedgerAccount;
 
@@ -13,6 +13,13 @@ const NAMED: usize = 8;
 pub(super) fn check(case: &Case<'_>, notes: &mut Notes) {
     for (name, code) in case.settings.ledger_accounts.iter() {
         accounts::of_any_class(case, notes, &setting(name), code);
+    }
+    for (name, code) in case.settings.incomes.iter() {
+        let key = SettingKey {
+            table: "settings.incomes",
+            key: name,
+        };
+        accounts::of_any_class(case, notes, &key, code);
     }
     if !case.settings.documents.moves("journal_entry") || !case.settings.cin7.journals {
         return;
