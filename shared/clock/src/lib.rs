@@ -1,7 +1,7 @@
 //! Time as an argument.
 //!
-//! Whatever reads the time or waits takes a [`Clock`]. The functions run on [`SystemClock`], the
-//! scripted day of the sandbox on [`FastClock`], tests on [`ManualClock`], where waiting is free.
+//! Whatever reads the time or waits takes a [`Clock`]. The functions run on [`SystemClock`], tests and
+//! the scripted month of the sandbox on [`ManualClock`], where waiting is free.
 
 use std::fmt::Debug;
 use std::pin::Pin;
@@ -36,39 +36,6 @@ impl Clock for SystemClock {
 
     fn sleep(&self, span: Duration) -> Sleep<'_> {
         Box::pin(tokio::time::sleep(span))
-    }
-}
-
-/// Runs from a given instant, a whole number of times faster than the machine's clock.
-#[derive(Debug)]
-pub struct FastClock {
-    start: Timestamp,
-    started: std::time::Instant,
-    times: u32,
-}
-
-impl FastClock {
-    /// A clock that shows `start` now and then runs `times` as fast; 0 counts as 1.
-    #[must_use]
-    pub fn new(start: Timestamp, times: u32) -> Self {
-        Self {
-            start,
-            started: std::time::Instant::now(),
-            times: times.max(1),
-        }
-    }
-}
-
-impl Clock for FastClock {
-    fn now(&self) -> Timestamp {
-        later(
-            self.start,
-            self.started.elapsed().saturating_mul(self.times),
-        )
-    }
-
-    fn sleep(&self, span: Duration) -> Sleep<'_> {
-        Box::pin(tokio::time::sleep(span / self.times))
     }
 }
 

@@ -1,4 +1,4 @@
-//! A document of the day, by the kind that it is and its FreshBooks id.
+//! A document of the month, by the kind that it is and its FreshBooks id.
 
 use ledger::RecordKey;
 use serde_json::Value;
@@ -10,26 +10,59 @@ use super::office::Office;
 pub(super) enum Document {
     Invoice(i64),
     Payment(i64),
+    Bill(i64),
+    BillPayment(i64),
+    Expense(i64),
+    OtherIncome(i64),
+    CreditNote(i64),
+    JournalEntry(i64),
 }
 
+/// A kind of documents: the kind of their records, the noun of their marks, and how one of an id is made.
+type Kind = (&'static str, &'static str, fn(i64) -> Document);
+
+const KINDS: [Kind; 8] = [
+    ("invoice", "invoice", Document::Invoice),
+    ("payment", "payment", Document::Payment),
+    ("bill", "bill", Document::Bill),
+    ("bill_payment", "bill_payment", Document::BillPayment),
+    ("expense", "expense", Document::Expense),
+    ("other_income", "other_income", Document::OtherIncome),
+    ("credit_note", "credit_note", Document::CreditNote),
+    ("journal_entry", "journal", Document::JournalEntry),
+];
+
 impl Document {
-    /// FreshBooks' noun for its kind.
-    pub(super) fn noun(self) -> &'static str {
-        match self {
-            Self::Invoice(_) => "invoice",
-            Self::Payment(_) => "payment",
-        }
+    /// The kind of its record, which is FreshBooks' noun where it announces such documents.
+    pub(super) fn kind(self) -> &'static str {
+        let id = self.id();
+        let mut kinds = KINDS.iter();
+        let found = kinds.find(|(_, _, made)| made(id) == self);
+        found.map_or("", |(kind, _, _)| kind)
     }
 
     pub(super) fn id(self) -> i64 {
         match self {
-            Self::Invoice(id) | Self::Payment(id) => id,
+            Self::Invoice(id)
+            | Self::Payment(id)
+            | Self::Bill(id)
+            | Self::BillPayment(id)
+            | Self::Expense(id)
+            | Self::OtherIncome(id)
+            | Self::CreditNote(id)
+            | Self::JournalEntry(id) => id,
         }
     }
 
-    /// The key of its record.
-    pub(super) fn key(self) -> Option<RecordKey> {
-        RecordKey::parse("acme", self.noun(), &self.id().to_string()).ok()
+    /// The keys that its record may have: a journal entry has two names.
+    pub(super) fn keys(self) -> Vec<RecordKey> {
+        let mut ids = vec![self.id().to_string()];
+        if let Self::JournalEntry(id) = self {
+            ids.push(format!("5eaf0000-0000-4000-8000-{id:012}"));
+        }
+        let keys = ids.iter();
+        keys.filter_map(|id| RecordKey::parse("acme", self.kind(), id).ok())
+            .collect()
     }
 
     /// The document whose mark a text in Cin7 is, of whatever generation; `None` where it is nobody's.
@@ -38,24 +71,30 @@ impl Document {
         let ["freshbooks", account, noun, id, ..] = parts.as_slice() else {
             return None;
         };
-        let id = id.parse().ok().filter(|_| *account == account_id)?;
-        match *noun {
-            "invoice" => Some(Self::Invoice(id)),
-            "payment" => Some(Self::Payment(id)),
-            _ => None,
-        }
+        // A journal entry may go by its name in the newer generation, which ends in its id.
+        let id = id.rsplit('-').next().and_then(|id| id.parse().ok());
+        let id = id.filter(|_| *account == account_id)?;
+        let mut kinds = KINDS.iter();
+        let (_, _, made) = kinds.find(|(_, known, _)| known == noun)?;
+        Some(made(id))
     }
 }
 
 impl Office {
     /// How people call a document: by its number, or by its id where it has none.
     pub(super) fn name(&self, document: Document) -> String {
-        let Document::Invoice(id) = document else {
-            return format!("payment {}", document.id());
+        let (freshbooks, account, id) = (&self.freshbooks, &self.account, document.id());
+        let (shown, field) = match document {
+            Document::Invoice(_) => (freshbooks.invoice(account, id), "invoice_number"),
+            Document::Bill(_) => (freshbooks.bill(account, id), "bill_number"),
+            Document::CreditNote(_) => (freshbooks.credit_note(account, id), "credit_number"),
+            _ => (None, ""),
         };
-        let shown = self.freshbooks.invoice(&self.account, id);
-        let number = shown.as_ref().map(|invoice| &invoice["invoice_number"]);
-        let number = number.and_then(Value::as_str).unwrap_or("without a number");
-        format!("invoice {number}")
+        let kind = document.kind().replace('_', " ");
+        let number = shown.as_ref().map(|shown| &shown[field]);
+        match number.and_then(Value::as_str) {
+            Some(number) if !number.is_empty() => format!("{kind} {number}"),
+            _ => format!("{kind} {id}"),
+        }
     }
 }

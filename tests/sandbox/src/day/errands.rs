@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use freshbooks_stand_in::{PendingDelivery, sign};
+use jiff::civil::date;
+use jiff::tz::TimeZone;
 use poller::Task;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -32,7 +34,7 @@ impl Office {
 
     /// Delivers one webhook signed with this key; the status of the answer, 0 where there was none.
     pub(super) async fn deliver_signed(&self, document: Document, verifier: &str) -> u16 {
-        let (noun, id) = (document.noun(), document.id().to_string());
+        let (noun, id) = (document.kind(), document.id().to_string());
         let event = format!("{noun}.update");
         let fields = [
             ("name", event.as_str()),
@@ -56,7 +58,7 @@ impl Office {
 
     /// The same with the key of the document's own callback.
     pub(super) async fn deliver_again(&self, document: Document) -> u16 {
-        let own = self.callback(document.noun());
+        let own = self.callback(document.kind());
         let verifier = own.map_or_else(String::new, |callback| callback.verifier);
         self.deliver_signed(document, &verifier).await
     }
@@ -91,6 +93,34 @@ impl Office {
         self.plant.start_what_is_scheduled().await;
         // What cannot be confirmed now stays posted, which the table shows.
         let _ = self.plant.poll(Task::Confirm { connection: None }).await;
+    }
+
+    /// The connection's own schedule: FreshBooks is asked what changed, and what differs is worked on.
+    ///
+    /// # Errors
+    /// The poller failed.
+    pub(super) async fn catch_up(&self) -> Result<(), NotStarted> {
+        let connection = "acme".parse().map_err(not("the name of the connection"))?;
+        let polled = self.plant.poll(Task::Poll { connection }).await;
+        polled.map_err(not("the poller"))?;
+        self.work().await;
+        Ok(())
+    }
+
+    /// Evening, night and morning, as often as it takes: what is due is tried again, FreshBooks is asked what
+    /// was missed, Cin7 what arrived, until nine o'clock of a day of January in Toronto.
+    ///
+    /// # Errors
+    /// The poller failed.
+    pub(super) async fn sleep_until(&self, day: i8) -> Result<(), NotStarted> {
+        self.settle().await;
+        self.catch_up().await?;
+        self.settle().await;
+        let morning = date(2026, 1, day).at(14, 0, 0, 0).to_zoned(TimeZone::UTC);
+        let morning = morning.map_err(not("the calendar"))?;
+        self.clock.advance_to(morning.timestamp());
+        self.settle().await;
+        Ok(())
     }
 
     /// A person asks for another look at what `what` selects, as it is asked of a served sandbox, and
@@ -136,9 +166,12 @@ impl Office {
 
     /// The document's record; `None` where nothing was heard of it, or the ledger does not answer.
     pub(super) async fn row(&self, document: Document) -> Option<Row> {
-        let key = document.key()?;
-        let record = self.plant.ledger().record(&key).await;
-        record.ok().flatten().map(Row::from)
+        for key in document.keys() {
+            if let Ok(Some(record)) = self.plant.ledger().record(&key).await {
+                return Some(Row::from(record));
+            }
+        }
+        None
     }
 
     /// How many calls the connector made to Cin7 so far, and how many of them were writes.

@@ -1,10 +1,11 @@
 //! The business: a FreshBooks account, a Cin7 account, and the connector between them.
 
+use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use cin7_stand_in as cin7;
-use clock::SharedClock;
+use clock::ManualClock;
 use freshbooks_stand_in as freshbooks;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -14,6 +15,7 @@ use crate::serve::{Token, listen};
 use crate::{NotStarted, Plant, Site};
 
 pub(super) struct Office {
+    pub(super) clock: Arc<ManualClock>,
     pub(super) freshbooks: freshbooks::StandIn,
     pub(super) account: freshbooks::Account,
     pub(super) cin7: cin7::StandIn,
@@ -26,12 +28,14 @@ pub(super) struct Office {
     /// What opens the console's API.
     pub(super) token: String,
     address: SocketAddr,
+    /// FreshBooks' ids of clients, vendors and categories, by name.
+    ids: Mutex<BTreeMap<String, i64>>,
     _stop: watch::Sender<bool>,
 }
 
 impl Office {
     /// Opens both accounts and starts the connector, which knows neither yet.
-    pub(super) async fn open(clock: SharedClock) -> Result<Self, NotStarted> {
+    pub(super) async fn open(clock: Arc<ManualClock>) -> Result<Self, NotStarted> {
         let theirs = freshbooks::Options::loopback(clock.clone());
         let freshbooks = freshbooks::StandIn::start(theirs)
             .await
@@ -55,7 +59,12 @@ impl Office {
             .await
             .map_err(not("the listen address"))?;
         let address = listener.local_addr().map_err(not("the listen address"))?;
-        let site = Site::between(clock, &freshbooks, &cin7, &format!("http://{address}"))?;
+        let site = Site::between(
+            clock.clone(),
+            &freshbooks,
+            &cin7,
+            &format!("http://{address}"),
+        )?;
         let plant = Plant::start_with(site, http.clone()).await?;
         let plant = Arc::new(plant);
         let (stop, stopped) = watch::channel(false);
@@ -63,6 +72,7 @@ impl Office {
         let shown = token.shown();
         tokio::spawn(listen(listener, plant.clone(), token, stopped));
         Ok(Self {
+            clock,
             freshbooks,
             account,
             cin7,
@@ -72,6 +82,7 @@ impl Office {
             http,
             token: shown,
             address,
+            ids: Mutex::default(),
             _stop: stop,
         })
     }
@@ -79,6 +90,18 @@ impl Office {
     /// Where webhooks, records and replays are.
     pub(super) fn url(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// The id of a client, a vendor or a category, if one of this name was made.
+    pub(super) fn numbered(&self, name: &str) -> Option<i64> {
+        let ids = self.ids.lock().unwrap_or_else(PoisonError::into_inner);
+        ids.get(name).copied()
+    }
+
+    /// Remembers the id of one.
+    pub(super) fn number(&self, name: &str, id: i64) {
+        let mut ids = self.ids.lock().unwrap_or_else(PoisonError::into_inner);
+        ids.insert(name.to_owned(), id);
     }
 
     /// The callback that was registered for a noun.

@@ -1,5 +1,7 @@
 //! What the people of the business do on FreshBooks' screen and in Cin7.
 
+mod bought;
+
 use freshbooks_stand_in::{NewClient, NewInvoice, NewLine, NewPayment};
 use money::Decimal;
 use reqwest::Method;
@@ -96,6 +98,16 @@ impl Office {
             .map(|_| ())
     }
 
+    /// The sale of an invoice that stands in Cin7.
+    pub(super) fn sale_of(&self, document: Document) -> Option<cin7_stand_in::Sale> {
+        let mut sales = self.cin7.sales(&self.keys).into_iter();
+        sales.find(|sale| {
+            let mark = &sale.header.external_id;
+            let of = Document::of_mark(&self.account.account_id, mark);
+            !sale.voided && of == Some(document)
+        })
+    }
+
     /// Somebody undoes an invoice's sale in Cin7 and authorises it again with this price on its first
     /// line, untaxed.
     pub(super) async fn edit_in_cin7(
@@ -103,13 +115,7 @@ impl Office {
         invoice_id: i64,
         price: Decimal,
     ) -> Result<(), NotStarted> {
-        let sales = self.cin7.sales(&self.keys).into_iter();
-        let ours = Some(Document::Invoice(invoice_id));
-        let of_invoice = |sale: &cin7_stand_in::Sale| {
-            let mark = &sale.header.external_id;
-            !sale.voided && Document::of_mark(&self.account.account_id, mark) == ours
-        };
-        let Some(sale) = sales.into_iter().find(of_invoice) else {
+        let Some(sale) = self.sale_of(Document::Invoice(invoice_id)) else {
             return Ok(());
         };
         let id = sale.id;

@@ -1,9 +1,11 @@
-//! What happens on the day, from morning to evening.
+//! What happens in the month: the first day from morning to evening, then the other days.
 
 mod changes;
 mod connecting;
 mod invoices;
+mod month;
 mod payments;
+mod playing;
 mod trouble;
 
 use serde_json::json;
@@ -12,7 +14,9 @@ use super::office::Office;
 use super::story::{Story, say};
 use crate::NotStarted;
 
-/// Lets the day happen.
+pub(super) use month::Bought;
+
+/// Lets the month happen.
 ///
 /// # Errors
 /// A person could not act in Cin7, or not ask for a replay.
@@ -32,8 +36,13 @@ pub(super) async fn play(office: &Office) -> Result<Story<'_>, NotStarted> {
     office.settle().await;
     story.tell_what_moved().await;
 
+    playing::the_rest_of_the_month(&mut story).await?;
+    say("");
+    say("The last night of the month: FreshBooks and Cin7 are asked for everything once more.");
+    story.tell_what_moved().await;
+
     let (_, before) = office.cin7_calls();
-    let why = "end of the day: is everything where it belongs?";
+    let why = "end of the month: is everything where it belongs?";
     let answer = office.replay(json!({}), "Dana Reyes", why).await?;
     let (_, after) = office.cin7_calls();
     let (replayed, writes) = (&answer["replayed"], after - before);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use ledger::{State, audit};
 use money::Decimal;
 
-use super::books::{self, Entry};
+use super::books::{self, Entry, Side};
 use super::office::Office;
 use super::story::{Case, Story, mark, say};
 use super::totals::{Total, totals};
@@ -36,7 +36,7 @@ pub(super) async fn show(story: &Story<'_>) -> Result<bool, NotStarted> {
         let row = office.row(case.document).await;
         let of_case = |entry: &&Entry| entry.document == Some(case.document);
         let figures = Figures {
-            freshbooks: freshbooks.iter().find(of_case),
+            freshbooks: freshbooks.iter().filter(of_case).collect(),
             cin7: cin7.iter().filter(of_case).collect(),
         };
         let right = is_right(case, row.as_ref(), &figures);
@@ -79,8 +79,18 @@ async fn trails(office: &Office) -> Result<(usize, usize), NotStarted> {
 
 /// What both services count of one document.
 struct Figures<'a> {
-    freshbooks: Option<&'a Entry>,
+    freshbooks: Vec<&'a Entry>,
     cin7: Vec<&'a Entry>,
+}
+
+/// By what they count towards, and to how much.
+fn sorted(entries: &[&Entry]) -> Vec<(Side, Decimal)> {
+    let mut figures: Vec<_> = entries
+        .iter()
+        .map(|entry| (entry.side, entry.amount))
+        .collect();
+    figures.sort();
+    figures
 }
 
 fn is_right(case: &Case, row: Option<&Row>, figures: &Figures<'_>) -> bool {
@@ -89,9 +99,8 @@ fn is_right(case: &Case, row: Option<&Row>, figures: &Figures<'_>) -> bool {
     };
     let held: Vec<Decimal> = figures.cin7.iter().map(|entry| entry.amount).collect();
     if case.ends == State::Confirmed {
-        return figures
-            .freshbooks
-            .is_some_and(|entry| held == [entry.amount]);
+        let theirs = sorted(&figures.freshbooks);
+        return !theirs.is_empty() && sorted(&figures.cin7) == theirs;
     }
     !row.sentence.is_empty() && held == case.left.into_iter().collect::<Vec<_>>()
 }
@@ -100,9 +109,11 @@ fn line(name: &str, case: &Case, row: Option<&Row>, figures: &Figures<'_>, right
     let amount = |entry: Option<&&Entry>| {
         entry.map_or_else(|| "–".to_owned(), |entry| format!("{:.2}", entry.amount))
     };
-    let ours = figures.cin7.first();
-    let currency = figures.freshbooks.or(ours.copied());
-    let sales: Vec<&str> = figures.cin7.iter().map(|sale| sale.name.as_str()).collect();
+    let (theirs, ours) = (figures.freshbooks.first(), figures.cin7.first());
+    let currency = theirs.or(ours);
+    // One for each figure: an expense is bought and paid on one purchase.
+    let mut sales: Vec<&str> = figures.cin7.iter().map(|sale| sale.name.as_str()).collect();
+    sales.dedup();
     format!(
         "{name:<16} {:<9} {:>12} {:>12} {:<3} {:<10} {:>5}  {}{}",
         if sales.is_empty() {
@@ -110,7 +121,7 @@ fn line(name: &str, case: &Case, row: Option<&Row>, figures: &Figures<'_>, right
         } else {
             sales.join(",")
         },
-        amount(figures.freshbooks.as_ref()),
+        amount(theirs),
         amount(ours),
         currency.map_or("", |entry| entry.currency.as_str()),
         row.map_or("unknown", |row| row.state.name()),
@@ -128,7 +139,7 @@ fn show_totals(sums: &[Total]) -> bool {
         "total", "FreshBooks", "Cin7", "difference", "explained", "unexplained"
     ));
     for total in sums {
-        let what = if total.paid { "paid" } else { "invoiced" };
+        let what = total.side.name();
         let sum = |parts: &[(Decimal, String)]| parts.iter().map(|(amount, _)| *amount).sum();
         let (explained, unexplained): (Decimal, Decimal) =
             (sum(&total.explained), sum(&total.unexplained));

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use money::Decimal;
 
-use super::books::Entry;
+use super::books::{Entry, Side};
 use super::document::Document;
 
-/// What was invoiced, or paid, in one currency.
+/// What was invoiced, or bought, or paid, in one currency.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Total {
-    pub(super) paid: bool,
+    pub(super) side: Side,
     pub(super) currency: String,
     pub(super) freshbooks: Decimal,
     pub(super) cin7: Decimal,
@@ -27,13 +27,13 @@ pub(super) fn totals(
     cin7: &[Entry],
     explain: impl Fn(Document) -> Option<String>,
 ) -> Vec<Total> {
-    let mut totals: BTreeMap<(bool, &str), Total> = BTreeMap::new();
-    for (side, entries) in [(true, freshbooks), (false, cin7)] {
+    let mut totals: BTreeMap<(Side, &str), Total> = BTreeMap::new();
+    for (is_theirs, entries) in [(true, freshbooks), (false, cin7)] {
         for entry in entries {
             let total = totals
-                .entry((entry.paid, &entry.currency))
+                .entry((entry.side, &entry.currency))
                 .or_insert_with(|| Total::of(entry));
-            let sum = if side {
+            let sum = if is_theirs {
                 &mut total.freshbooks
             } else {
                 &mut total.cin7
@@ -41,8 +41,8 @@ pub(super) fn totals(
             *sum += entry.amount;
         }
     }
-    for (name, currency, paid, document, difference) in differences(freshbooks, cin7) {
-        let Some(total) = totals.get_mut(&(paid, currency)) else {
+    for (name, currency, side, document, difference) in differences(freshbooks, cin7) {
+        let Some(total) = totals.get_mut(&(side, currency)) else {
             continue;
         };
         match document.and_then(&explain) {
@@ -56,7 +56,7 @@ pub(super) fn totals(
 impl Total {
     fn of(entry: &Entry) -> Self {
         Self {
-            paid: entry.paid,
+            side: entry.side,
             currency: entry.currency.clone(),
             freshbooks: Decimal::ZERO,
             cin7: Decimal::ZERO,
@@ -66,27 +66,28 @@ impl Total {
     }
 }
 
-type Difference<'a> = (String, &'a str, bool, Option<Document>, Decimal);
+type Difference<'a> = (String, &'a str, Side, Option<Document>, Decimal);
 
 /// Every document that comes to something else on one side than on the other, however often it stands.
 fn differences<'a>(freshbooks: &'a [Entry], cin7: &'a [Entry]) -> Vec<Difference<'a>> {
-    let mut known: BTreeMap<(Document, &str), (String, bool, Decimal)> = BTreeMap::new();
+    let mut known: BTreeMap<(Document, &str, Side), (String, Decimal)> = BTreeMap::new();
     let mut found = Vec::new();
     let theirs = freshbooks.iter().map(|entry| (entry, entry.amount));
     for (entry, amount) in theirs.chain(cin7.iter().map(|entry| (entry, -entry.amount))) {
-        let (currency, paid) = (entry.currency.as_str(), entry.paid);
+        let (currency, side) = (entry.currency.as_str(), entry.side);
         match entry.document {
             Some(document) => {
-                let first = || (entry.name.clone(), paid, Decimal::ZERO);
-                known.entry((document, currency)).or_insert_with(first).2 += amount;
+                let first = || (entry.name.clone(), Decimal::ZERO);
+                let sum = known.entry((document, currency, side));
+                sum.or_insert_with(first).1 += amount;
             }
-            None => found.push((entry.name.clone(), currency, paid, None, amount)),
+            None => found.push((entry.name.clone(), currency, side, None, amount)),
         }
     }
-    let differing = known.into_iter().filter(|(_, known)| !known.2.is_zero());
+    let differing = known.into_iter().filter(|(_, known)| !known.1.is_zero());
     found.extend(
-        differing.map(|((document, currency), (name, paid, difference))| {
-            (name, currency, paid, Some(document), difference)
+        differing.map(|((document, currency, side), (name, difference))| {
+            (name, currency, side, Some(document), difference)
         }),
     );
     found
@@ -99,7 +100,7 @@ mod tests {
     fn entry(document: Option<Document>, amount: &str) -> Entry {
         Entry {
             document,
-            paid: false,
+            side: Side::Invoiced,
             name: "it".to_owned(),
             currency: "USD".to_owned(),
             amount: amount.parse().unwrap(),
@@ -144,6 +145,22 @@ mod tests {
         let freshbooks = [entry(one, "10.00"), entry(two, "20.00")];
         let cin7 = [entry(one, "20.00"), entry(two, "10.00")];
         assert_eq!(unexplained(&freshbooks, &cin7), ["-10.00", "10.00"]);
+    }
+
+    #[test]
+    fn an_expense_that_was_bought_and_not_paid_is_unexplained() {
+        let expense = Some(Document::Expense(1));
+        let bought = Entry {
+            side: Side::Bought,
+            ..entry(expense, "10.00")
+        };
+        let paid = Entry {
+            side: Side::Paid,
+            ..bought.clone()
+        };
+        let freshbooks = [bought.clone(), paid.clone()];
+        assert_eq!(unexplained(&freshbooks, &freshbooks), Vec::<String>::new());
+        assert_eq!(unexplained(&freshbooks, &[bought]), ["10.00"]);
     }
 
     #[test]

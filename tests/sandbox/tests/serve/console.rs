@@ -54,7 +54,7 @@ async fn a_file_without_verifiers_has_its_callbacks_registered_and_hears_of_invo
     let verified = eventually(async || {
         services.freshbooks.deliver_all().await;
         let callbacks = services.freshbooks.callbacks(&acme.account);
-        callbacks.len() == 2 && callbacks.iter().all(|callback| callback.verified)
+        callbacks.len() == 5 && callbacks.iter().all(|callback| callback.verified)
     });
     assert!(
         verified.await,
