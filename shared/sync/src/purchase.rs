@@ -222,9 +222,18 @@ async fn task(work: &mut Work<'_>, id: &str, writer: &Writer) -> Result<String, 
 }
 
 fn is_about_number(words: &str, number: &str) -> bool {
-    let words = words.to_lowercase();
+    let (words, number) = (words.to_lowercase(), number.to_lowercase());
+    let is_apart = |(at, found): (usize, &str)| {
+        let before = words[..at].chars().next_back();
+        let after = words[at + found.len()..].chars().next();
+        ![before, after]
+            .into_iter()
+            .flatten()
+            .any(char::is_alphanumeric)
+    };
     let told = ["invoicenumber", "invoice number"];
-    told.iter().any(|told| words.contains(told)) || words.contains(&number.to_lowercase())
+    told.iter().any(|told| words.contains(told))
+        || words.match_indices(number.as_str()).any(is_apart)
 }
 
 fn is_about_goods(words: &str) -> bool {

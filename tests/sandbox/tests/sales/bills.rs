@@ -108,6 +108,28 @@ async fn the_purchase_carries_what_people_look_for_in_cin7() {
 }
 
 #[tokio::test]
+async fn a_bill_is_followed_from_its_webhooks_alone() {
+    let world = World::start_with(Setup::buying()).await;
+    let id = world.plain_bill(world.vendor("Bolt Makers Ltd"), "20.00");
+    assert_eq!(world.deliver().await, [200]);
+    world.settle_all_but_confirm().await;
+    world.assert_bill_stands(id).await;
+    world.reprice_bill(id, "30.00");
+    assert_eq!(world.deliver().await, [200]);
+    world.settle_all_but_confirm().await;
+    world.assert_bill_stands(id).await;
+    let account = &world.acme().account;
+    world.freshbooks.delete_bill(account, id).unwrap();
+    assert_eq!(world.deliver().await, [200]);
+    world.settle_all_but_confirm().await;
+    world
+        .assert_bill_says(id, State::Reversed, &["deleted"])
+        .await;
+    assert!(world.purchases(id).iter().all(|purchase| purchase.voided));
+    world.check().await;
+}
+
+#[tokio::test]
 async fn the_trail_tells_the_way_of_a_bill() {
     let world = World::start_with(Setup::buying()).await;
     world.crossed_bill("10.00").await;

@@ -35,7 +35,7 @@ const MORNING: &str = "2026-01-05T14:00:00Z";
 const PUBLIC: &str = "https://connector.test";
 
 /// What has a callback in each account.
-pub(crate) const NOUNS: [&str; 2] = ["invoice", "payment"];
+pub(crate) const NOUNS: [&str; 3] = ["invoice", "payment", "bill"];
 
 /// The key of every callback.
 pub(crate) const VERIFIER: &str = "Qw8ErTy2UiOp5AsDf7GhJk3LzXc9VbNm1";

@@ -203,22 +203,28 @@ async fn a_purchase_that_the_invoice_made_an_advanced_one_is_followed_as_well() 
 }
 
 #[tokio::test]
-async fn both_ways_of_taking_an_invoice_back_serve_purchases() {
+async fn an_invoice_alone_is_taken_back_where_cin7_does_that_and_else_the_purchase() {
     let more = "\n[settings.cin7]\nundo = \"invoice\"\n";
-    let served = |quirks: &mut PurchaseQuirks| quirks.undoes_invoices_of_simple_purchases = true;
-    let world = world_with(more, served).await;
-    let before = world.cin7_count();
-    // What is ordered stays ordered, so only what the invoice alone shows may change.
-    let id = world.crossed_bill("200.00").await;
-    world.edit_bill(id, |form| form.due_offset_days = 31);
-    world.tell_bill(id).await;
-    world.assert_bill_stands(id).await;
-    let writes = world.writes(before);
-    let undo = "DELETE advanced-purchase/invoice".to_owned();
-    assert!(writes.contains(&undo), "{writes:?}");
-    let refused = world_with(more, |_| {}).await;
-    crosses_and_follows(&refused).await;
-    world.check().await;
+    for served in [true, false] {
+        let world = world_with(more, |quirks| {
+            quirks.undoes_invoices_of_simple_purchases = served;
+        });
+        let world = world.await;
+        let before = world.cin7_count();
+        crosses_and_follows(&world).await;
+        let mut deleted = world.writes(before);
+        deleted.retain(|write| write.starts_with("DELETE"));
+        let (alone, whole) = (
+            "DELETE advanced-purchase/invoice",
+            "DELETE advanced-purchase",
+        );
+        let wanted = if served {
+            vec![alone]
+        } else {
+            vec![alone, whole]
+        };
+        assert_eq!(deleted, wanted);
+    }
 }
 
 #[tokio::test]

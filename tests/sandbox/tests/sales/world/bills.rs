@@ -166,7 +166,10 @@ impl World {
         assert_eq!(purchase.invoice_total(invoice), total, "in Cin7");
         let noted = |text: &Option<String>| text.as_deref().map(dec);
         assert_eq!(noted(&record.total), Some(total), "FreshBooks' on record");
-        assert_eq!(noted(&record.cin7.total), Some(total), "Cin7's on record");
+        // What was found after a lost answer has its total on record once it is confirmed.
+        let held = noted(&record.cin7.total);
+        let unknown = record.state == State::Posted && held.is_none();
+        assert!(unknown || held == Some(total), "Cin7's on record: {held:?}");
         let evidence = &record.cin7;
         assert_eq!(evidence.purchase_id, Some(purchase.id.to_string()));
         assert_eq!(evidence.task_id, Some(invoice.task_id.to_string()));
