@@ -7,6 +7,7 @@
 //! `EXPLORE_PAIRS` sets how many pairs are tried (`all` for every one), `EXPLORE_SEED` which, and
 //! `EXPLORE='invoice: cin7#7=lost-after' … explorer::replay` tells one run in full.
 
+mod bought;
 mod calls;
 mod crew;
 mod exceptions;
@@ -200,6 +201,31 @@ fn a_token_that_two_functions_need_is_renewed_once_under_every_fault_at_every_ca
 #[test]
 fn a_token_that_a_look_renews_while_the_poller_needs_it_is_renewed_once_under_every_fault() {
     every_fault("token of the look");
+}
+
+#[test]
+fn a_bill_crosses_once_under_every_fault_at_every_call() {
+    every_fault("bill");
+}
+
+#[test]
+fn a_bill_and_its_payment_cross_once_under_every_fault_at_every_call() {
+    every_fault("bill and payment");
+}
+
+#[test]
+fn an_expense_becomes_one_paid_purchase_under_every_fault_at_every_call() {
+    every_fault("expense as purchase");
+}
+
+#[test]
+fn an_expense_becomes_one_money_operation_under_every_fault_at_every_call() {
+    every_fault("expense as money operation");
+}
+
+#[test]
+fn a_journal_entry_crosses_once_under_every_fault_at_every_call() {
+    every_fault("journal");
 }
 
 /// Else the numbers of calls would say nothing, and two functions that never meet would prove nothing.

@@ -1,11 +1,14 @@
 //! What has to hold when a world has come to rest.
 
+mod bought;
+
 use cin7_stand_in::{DocumentStatus, Sale};
-use ledger::{Record, RecordKey, State};
+use ledger::{Record, State};
 use money::Decimal;
 use serde_json::Value;
 
 use super::scenarios::Document;
+use super::settling::is_to_be_confirmed;
 use crate::world::{Party, World, dec, is_of};
 
 /// How a world stands.
@@ -23,7 +26,7 @@ pub(super) async fn judge(world: &World, cast: &[Document]) -> Judged {
     let mut judged = Judged::default();
     for document in cast {
         let party = &world.parties()[document.party];
-        let key = RecordKey::parse(party.id, document.kind, &document.id.to_string()).unwrap();
+        let key = document.key(world);
         let record = world.plant.ledger().record(&key).await.unwrap();
         let Some(record) = record else {
             judged
@@ -39,6 +42,7 @@ pub(super) async fn judge(world: &World, cast: &[Document]) -> Judged {
     }
     for party in world.parties() {
         look_for_orphans(world, party, cast, &mut judged).await;
+        bought::look_for_orphans(world, party, cast, &mut judged).await;
     }
     judged
 }
@@ -62,14 +66,16 @@ fn standing(
 ) -> Result<(), String> {
     let stands = match document.kind {
         "invoice" => invoice_stands(world, party, document.id)?,
-        _ => payment_stands(world, party, document.id)?,
+        "payment" => payment_stands(world, party, document.id)?,
+        _ => bought::stands(world, party, document)?,
     };
     let right: &[State] = if stands {
         &[State::Confirmed]
     } else {
         &[State::Reversed, State::Skipped]
     };
-    if right.contains(&record.state) {
+    let is_done = stands && record.state == State::Posted && !is_to_be_confirmed(record);
+    if right.contains(&record.state) || is_done {
         return Ok(());
     }
     Err(format!("it should be {}", right[0].name()))

@@ -10,11 +10,11 @@ use ledger::State;
 use super::calls::{Call, Fault, Follower};
 use super::exceptions::{self, Exception, Remedy};
 use super::judging::{Judged, judge};
-use super::scenarios::{Document, Scenario, named};
+use super::scenarios::{Document, Scenario, Story, named};
 use super::settling::{INVOCATION, settle};
 use super::tokens::{judge_tokens, look_and_keep, waits_for_consent};
 use crate::pictures::{Picture, difference, picture};
-use crate::world::{SETTINGS, Setup, World};
+use crate::world::{Setup, World};
 
 /// What is to be run, written `invoice: cin7#7=lost-after, dynamodb#12=throttle`.
 #[derive(Debug, Clone)]
@@ -75,6 +75,7 @@ pub(super) struct Played {
 /// Plays a run to its end. `without` is what stands in Cin7 when there is no fault.
 pub(super) async fn play(http: reqwest::Client, run: &Run, without: Option<&Picture>) -> Played {
     let setup = Setup {
+        settings: run.scenario.story.settings(),
         engine: sync::Options::default(),
         invocation: INVOCATION,
         ..Setup::cin7(|account| account.lag = run.scenario.story.lag())
@@ -83,7 +84,7 @@ pub(super) async fn play(http: reqwest::Client, run: &Run, without: Option<&Pict
     let mut cast = run.scenario.story.prepare(&mut world).await;
     let follower = Follower::of(&world, &run.faults);
     let story = run.scenario.story;
-    story.act(&world, &mut cast);
+    story.act(&world, &mut cast).await;
     if let Some(keep_begins) = story.keep_begins() {
         look_and_keep(&world, &follower, keep_begins).await;
     }
@@ -136,7 +137,7 @@ async fn finish(
         if of_tokens && exception.remedy == Remedy::Consent {
             waits_for_consent(world).await?;
         }
-        help(world, exception.remedy).await?;
+        help(world, run.scenario.story, exception.remedy).await?;
         helped.push(exception);
     }
     if !follower.left().is_empty() {
@@ -196,11 +197,11 @@ pub(super) fn said(panic: &(dyn std::any::Any + Send)) -> String {
     text.unwrap_or_else(|| "it panicked".to_owned())
 }
 
-async fn help(world: &World, remedy: Remedy) -> Result<(), String> {
+async fn help(world: &World, story: Story, remedy: Remedy) -> Result<(), String> {
     if remedy == Remedy::Consent {
         for party in world.parties() {
             let renewed = world.consent_again(party);
-            world.connect(&renewed, SETTINGS).await;
+            world.connect(&renewed, &story.settings()).await;
         }
     }
     let records = world.plant.ledger().every_record().await;

@@ -2,11 +2,14 @@
 
 use std::time::Duration;
 
+use ledger::RecordKey;
+
+use super::bought;
 use super::calls::{Call, Service};
 use super::exceptions::is_token;
 use super::kinds::Kind;
 use super::tokens::{A_QUIET_WEEK, KEEP, LOOK};
-use crate::world::{Party, Setup, World, dec, plain};
+use crate::world::{NOUNS, Party, SETTINGS, Setup, World, dec, plain};
 
 /// One short story.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +43,16 @@ pub(super) enum Story {
     Token,
     /// The same, and the look asks for it first.
     TokenOfTheLook,
+    /// A bill is saved.
+    Bill,
+    /// A bill is saved and paid in part.
+    BillAndPayment,
+    /// An expense is recorded, which becomes a purchase with its payment.
+    ExpenseAsPurchase,
+    /// An expense is recorded, which becomes a money operation.
+    ExpenseAsMoney,
+    /// A person makes a journal entry.
+    Journal,
 }
 
 /// A story under the name that it has in a run.
@@ -65,6 +78,11 @@ pub(super) const SCENARIOS: &[Scenario] = &[
     of("two connections", Story::TwoConnections),
     of("token", Story::Token),
     of("token of the look", Story::TokenOfTheLook),
+    of("bill", Story::Bill),
+    of("bill and payment", Story::BillAndPayment),
+    of("expense as purchase", Story::ExpenseAsPurchase),
+    of("expense as money operation", Story::ExpenseAsMoney),
+    of("journal", Story::Journal),
 ];
 
 const fn of(name: &'static str, story: Story) -> Scenario {
@@ -86,7 +104,19 @@ pub(super) struct Document {
     pub(super) id: i64,
 }
 
-fn document(party: usize, kind: &'static str, id: i64) -> Document {
+impl Document {
+    /// The key of its record.
+    pub(super) fn key(&self, world: &World) -> RecordKey {
+        let party = &world.parties()[self.party];
+        RecordKey::parse(party.id, self.kind, &self.id.to_string()).unwrap()
+    }
+
+    fn is_polled(&self) -> bool {
+        !NOUNS.contains(&self.kind)
+    }
+}
+
+pub(super) fn document(party: usize, kind: &'static str, id: i64) -> Document {
     Document { party, kind, id }
 }
 
@@ -96,6 +126,17 @@ impl Story {
         match self {
             Self::ShownLate => Duration::from_secs(20),
             _ => Duration::ZERO,
+        }
+    }
+
+    /// The settings of its connections.
+    pub(super) fn settings(self) -> String {
+        match self {
+            Self::Bill | Self::BillAndPayment | Self::ExpenseAsPurchase | Self::Journal => {
+                bought::settings("purchase")
+            }
+            Self::ExpenseAsMoney => bought::settings("spend_money"),
+            _ => SETTINGS.to_owned(),
         }
     }
 
@@ -174,8 +215,9 @@ impl Story {
         }
     }
 
-    /// What people do then; `cast` is added to. Their webhooks wait to be delivered.
-    pub(super) fn act(self, world: &World, cast: &mut Vec<Document>) {
+    /// What people do then; `cast` is added to. Their webhooks wait to be delivered; what no webhook tells
+    /// of is on the queue, as catch-up puts it there.
+    pub(super) async fn act(self, world: &World, cast: &mut Vec<Document>) {
         let acme = world.acme();
         match self {
             Self::Invoice | Self::Token | Self::TokenOfTheLook => {
@@ -222,6 +264,13 @@ impl Story {
                     cast.push(document(number, "invoice", sent(world, party, "250.00")));
                 }
             }
+            Self::Bill => cast.push(bought::bill(world)),
+            Self::BillAndPayment => cast.extend(bought::bill_and_payment(world)),
+            Self::ExpenseAsPurchase | Self::ExpenseAsMoney => cast.push(bought::expense(world)),
+            Self::Journal => cast.push(bought::journal(world)),
+        }
+        for document in cast.iter().filter(|document| document.is_polled()) {
+            world.ask_again(&document.key(world)).await;
         }
     }
 }
