@@ -35,6 +35,8 @@ pub struct Site {
     pub clock: SharedClock,
     /// Folder of its state; in memory without one.
     pub data: Option<PathBuf>,
+    /// In memory: a folder that [`LocalAws::copy_to`] filled, all of which is there from the start.
+    pub copy_of: Option<PathBuf>,
     /// FreshBooks' API.
     pub freshbooks: Url,
     /// Where people consent.
@@ -67,6 +69,7 @@ impl Site {
         Ok(Self {
             clock,
             data: None,
+            copy_of: None,
             freshbooks_auth: freshbooks.clone(),
             freshbooks,
             public: address(public)?,
@@ -130,6 +133,7 @@ impl Plant {
         let Site {
             clock,
             data,
+            copy_of,
             freshbooks,
             freshbooks_auth,
             public,
@@ -144,7 +148,7 @@ impl Plant {
             queue_url,
             key_id,
             place,
-        } = Aws::start(data, clock.clone(), invocation).await?;
+        } = Aws::start(data, copy_of, clock.clone(), invocation).await?;
         let ledger = Ledger::new(aws.dynamodb(), table, clock.clone());
         let vault = Vault::new(ledger.clone(), aws.kms(), &key_id);
         let source = SqsEventSource::new(aws.sqs(), &queue_url, 10);

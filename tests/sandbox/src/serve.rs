@@ -77,6 +77,7 @@ pub async fn serve(serve: Serve) -> Result<(), NotStarted> {
     let plant = Plant::start(Site {
         clock: Arc::new(SystemClock),
         data: serve.data,
+        copy_of: None,
         freshbooks_auth: serve
             .freshbooks_auth
             .unwrap_or_else(|| serve.freshbooks.clone()),

@@ -16,6 +16,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::Error;
+use crate::place::Place;
 use crate::server::Answer;
 
 /// One database; clones share it.
@@ -32,16 +33,25 @@ impl fmt::Debug for DynamoDb {
 }
 
 impl DynamoDb {
-    pub(crate) fn open(file: Option<&Path>, clock: &SharedClock) -> Result<Self, Error> {
-        let opened = match file {
-            Some(path) => Database::new(&path.to_string_lossy()),
-            None => Database::memory_with_clock(Arc::new(EngineClock(Arc::clone(clock)))),
+    pub(crate) fn open(place: &Place, clock: &SharedClock) -> Result<Self, Error> {
+        let in_memory = || Database::memory_with_clock(Arc::new(EngineClock(Arc::clone(clock))));
+        let opened = match place {
+            Place::File(path) => Database::new(&path.to_string_lossy()),
+            Place::Memory => in_memory(),
+            Place::CopyOf(path) => in_memory().and_then(|database| {
+                database.restore_from(&path.to_string_lossy())?;
+                Ok(database)
+            }),
         };
-        let database = opened.map_err(|error| failed(&error))?;
         Ok(Self {
-            database,
-            waits_for_disk: file.is_some(),
+            database: opened.map_err(|error| failed(&error))?,
+            waits_for_disk: matches!(place, Place::File(_)),
         })
+    }
+
+    pub(crate) fn copy_to(&self, path: &Path) -> Result<(), Error> {
+        let copied = self.database.vacuum_into(&path.to_string_lossy());
+        copied.map_err(|error| failed(&error))
     }
 
     pub(crate) fn sweep_ttl(&self) -> Result<usize, Error> {

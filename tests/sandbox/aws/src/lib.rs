@@ -10,8 +10,8 @@
 //! * [`event_source`] takes batches off a queue by the rules of an SQS event source mapping.
 //! * [`runtime_api`] runs a function's real binary behind the Lambda Runtime API.
 //!
-//! Any tokio runtime will do. DynamoDB's engine runs on blocking threads, one call at a time; the
-//! others answer in place, each on one SQLite connection behind one lock.
+//! Any tokio runtime will do. DynamoDB's engine on a file runs on blocking threads, one call at a time;
+//! all else answers in place, each service on one SQLite connection behind one lock.
 
 mod dynamodb;
 mod error;
@@ -19,6 +19,7 @@ pub mod event_source;
 pub mod gateway;
 mod kms;
 mod local;
+mod place;
 pub mod runtime_api;
 mod scheduler;
 mod server;

@@ -15,10 +15,17 @@ use tokio::task::JoinHandle;
 
 use crate::dynamodb::DynamoDb;
 use crate::kms::Kms;
+use crate::place::{self, Place};
 use crate::scheduler::{Due, Scheduler};
 use crate::server::{self, Call, CallLog, Fault, Service, Services};
 use crate::sqs::Sqs;
 use crate::{Error, REGION};
+
+/// What the stores are called.
+const DYNAMODB: &str = "dynamodb";
+const SQS: &str = "sqs";
+const KMS: &str = "kms";
+const SCHEDULER: &str = "scheduler";
 
 /// How to start a [`LocalAws`]. The default keeps everything in memory, on the machine's clock, on
 /// any free port.
@@ -28,6 +35,8 @@ pub struct Options {
     ///
     /// KMS key material lies there in the clear: it protects nothing but local test data.
     pub data: Option<PathBuf>,
+    /// Without a data folder: one that [`LocalAws::copy_to`] filled, all of which is there from the start.
+    pub copy_of: Option<PathBuf>,
     /// The time of SQS, KMS and Scheduler, and of DynamoDB when it is in memory. DynamoDB on a file reads the
     /// machine's clock, because its engine takes a clock only in memory; that matters to
     /// [`LocalAws::sweep_ttl`] alone.
@@ -41,6 +50,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             data: None,
+            copy_of: None,
             clock: Arc::new(SystemClock),
             port: 0,
         }
@@ -80,9 +90,7 @@ impl Clients {
 #[derive(Debug)]
 pub struct LocalAws {
     address: SocketAddr,
-    calls: Arc<CallLog>,
-    database: DynamoDb,
-    scheduler: Arc<Scheduler>,
+    services: Arc<Services>,
     clients: Clients,
     stopping: watch::Sender<bool>,
     server: JoinHandle<()>,
@@ -95,8 +103,9 @@ impl LocalAws {
     /// # Errors
     /// [`Error::Listen`], [`Error::DataFolder`] or [`Error::Store`].
     pub async fn start(options: Options) -> Result<Self, Error> {
-        let Options { data, clock, port } = options;
-        if let Some(path) = &data {
+        let place = |store| Place::of(&options, store);
+        let Options { clock, port, .. } = options.clone();
+        if let Some(path) = &options.data {
             std::fs::create_dir_all(path).map_err(|source| Error::DataFolder {
                 path: path.clone(),
                 source,
@@ -109,28 +118,22 @@ impl LocalAws {
         let address = listener.local_addr().map_err(listen)?;
         let (stopping, stopped) = watch::channel(false);
 
-        let database = DynamoDb::open(file(data.as_deref(), "dynamodb").as_deref(), &clock)?;
-        let calls = Arc::new(CallLog::default());
-        let schedules = file(data.as_deref(), "scheduler");
-        let scheduler = Arc::new(Scheduler::open(schedules.as_deref(), Arc::clone(&clock))?);
-        let services = Services {
-            calls: Arc::clone(&calls),
-            dynamodb: database.clone(),
+        let services = Arc::new(Services {
+            calls: CallLog::default(),
+            dynamodb: DynamoDb::open(&place(DYNAMODB), &clock)?,
             sqs: Sqs::open(
-                file(data.as_deref(), "sqs").as_deref(),
+                &place(SQS),
                 Arc::clone(&clock),
                 format!("http://{address}"),
                 stopped.clone(),
             )?,
-            kms: Kms::open(file(data.as_deref(), "kms").as_deref(), clock)?,
-            scheduler: Arc::clone(&scheduler),
-        };
-        let server = tokio::spawn(server::serve(listener, services, stopped));
+            kms: Kms::open(&place(KMS), Arc::clone(&clock))?,
+            scheduler: Scheduler::open(&place(SCHEDULER), clock)?,
+        });
+        let server = tokio::spawn(server::serve(listener, Arc::clone(&services), stopped));
         Ok(Self {
             address,
-            calls,
-            database,
-            scheduler,
+            services,
             clients: Clients::new(&sdk_config(address)),
             stopping,
             server,
@@ -167,7 +170,7 @@ impl LocalAws {
     /// # Errors
     /// [`Error::Store`] when the store cannot be read or written.
     pub fn due_schedules(&self) -> Result<Vec<Due>, Error> {
-        self.scheduler.due()
+        self.services.scheduler.due()
     }
 
     /// Endpoint of DynamoDB, for `AWS_ENDPOINT_URL_DYNAMODB`.
@@ -216,34 +219,34 @@ impl LocalAws {
     /// count one by one: a call that the SDK repeats is there twice.
     #[must_use]
     pub fn calls(&self) -> Vec<Call> {
-        self.calls.calls()
+        self.services.calls.calls()
     }
 
     /// Forgets the calls so far and every fault still waiting.
     pub fn reset_calls(&self) {
-        self.calls.reset();
+        self.services.calls.reset();
     }
 
     /// Fails call number `n`, counted from 0 like the index in [`Self::calls`].
     pub fn fail_call(&self, n: usize, fault: Fault) {
-        self.calls.fail_call(n, fault);
+        self.services.calls.fail_call(n, fault);
     }
 
     /// Fails the next call of `operation`, once; called twice, it fails the next two.
     pub fn fail_next(&self, service: Service, operation: &str, fault: Fault) {
-        self.calls.fail_next(service, operation, fault);
+        self.services.calls.fail_next(service, operation, fault);
     }
 
     /// Lets `decide` say what befalls each call as it arrives, before any other fault. For one who
     /// follows several services at once and counts in its own way.
     pub fn decide(&self, decide: impl Fn(&Call) -> Option<Fault> + Send + Sync + 'static) {
-        self.calls.decide(Box::new(decide));
+        self.services.calls.decide(Box::new(decide));
     }
 
     /// Completes when a call hangs ([`Fault::HangBefore`], [`Fault::HangAfter`]), or at once where
     /// one did since this was last asked. Whoever made the call can be dropped then, exactly there.
     pub async fn hanging(&self) {
-        self.calls.hanging().await;
+        self.services.calls.hanging().await;
     }
 
     /// Deletes the DynamoDB items whose time to live has passed, and says how many. AWS does this
@@ -252,7 +255,25 @@ impl LocalAws {
     /// # Errors
     /// [`Error::Store`] when the store cannot be written.
     pub fn sweep_ttl(&self) -> Result<usize, Error> {
-        self.database.sweep_ttl()
+        self.services.dynamodb.sweep_ttl()
+    }
+
+    /// Writes a copy of all that the services hold into a folder without one, for [`Options::copy_of`].
+    ///
+    /// # Errors
+    /// [`Error::Store`] when a store cannot be written.
+    pub fn copy_to(&self, folder: &Path) -> Result<(), Error> {
+        let Services {
+            dynamodb,
+            sqs,
+            kms,
+            scheduler,
+            calls: _,
+        } = &*self.services;
+        dynamodb.copy_to(&place::file(folder, DYNAMODB))?;
+        sqs.copy_to(&place::file(folder, SQS))?;
+        kms.copy_to(&place::file(folder, KMS))?;
+        scheduler.copy_to(&place::file(folder, SCHEDULER))
     }
 
     /// Stops and waits until the port is closed. Long polls end at once, with no messages.
@@ -271,10 +292,6 @@ impl Drop for LocalAws {
     fn drop(&mut self) {
         self.stopping.send_replace(true);
     }
-}
-
-fn file(folder: Option<&Path>, store: &str) -> Option<PathBuf> {
-    folder.map(|folder| folder.join(format!("{store}.sqlite")))
 }
 
 /// The SDK's standard retries with a back-off of milliseconds, so that a test of a fault takes no

@@ -33,13 +33,15 @@ pub struct Aws {
 }
 
 impl Aws {
-    /// Starts the services and makes what is not there yet. `invocation` is the longest time that a
+    /// Starts the services, on a data folder or with a copy of one in memory, and makes what is not there
+    /// yet. `invocation` is the longest time that a
     /// function keeps a message.
     ///
     /// # Errors
     /// What could not be started or made.
     pub async fn start(
         data: Option<PathBuf>,
+        copy_of: Option<PathBuf>,
         clock: SharedClock,
         invocation: Duration,
     ) -> Result<Self, NotStarted> {
@@ -48,6 +50,7 @@ impl Aws {
         }
         let options = Options {
             data,
+            copy_of,
             clock,
             ..Options::default()
         };

@@ -28,7 +28,9 @@ pub(crate) struct Cloud {
 impl Cloud {
     pub(crate) async fn start() -> Self {
         let clock: SharedClock = Arc::new(SystemClock);
-        let aws = Aws::start(None, clock.clone(), TIMEOUT).await.unwrap();
+        let aws = Aws::start(None, None, clock.clone(), TIMEOUT)
+            .await
+            .unwrap();
         Self {
             services: Services::start().await,
             ledger: Ledger::new(aws.aws.dynamodb(), aws.table, clock),

@@ -11,6 +11,7 @@ mod owed;
 mod payments;
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -50,6 +51,9 @@ pub(crate) struct Setup {
     pub(crate) scopes: &'static [&'static str],
     pub(crate) engine: Options,
     pub(crate) invocation: Duration,
+    /// What AWS held when an earlier world of the same settings had been started, or a folder to be
+    /// filled with that.
+    pub(crate) aws: Option<PathBuf>,
 }
 
 impl Default for Setup {
@@ -63,6 +67,7 @@ impl Default for Setup {
                 ..Options::default()
             },
             invocation: Duration::from_mins(15),
+            aws: None,
         }
     }
 }
@@ -131,7 +136,12 @@ impl World {
             ..cin7::Options::default()
         };
         let cin7 = cin7::StandIn::start(options).await.unwrap();
+        let folder = setup.aws.clone();
+        let is_filled = |folder: &PathBuf| folder.read_dir().unwrap().next().is_some();
+        let copy_of = folder.clone().filter(is_filled);
+        let is_copy = copy_of.is_some();
         let site = Site {
+            copy_of,
             options: setup.engine.clone(),
             invocation: setup.invocation,
             ..Site::between(clock.clone(), &freshbooks, &cin7, PUBLIC).unwrap()
@@ -145,12 +155,25 @@ impl World {
             parties: Vec::new(),
             queue_urls: Mutex::default(),
         };
-        world.join("acme", setup).await;
+        let party = world.open("acme", &setup);
+        if !is_copy {
+            world.connect(&party, &setup.settings).await;
+            if let Some(folder) = folder {
+                world.plant.aws().copy_to(&folder).unwrap();
+            }
+        }
         world
     }
 
     /// Opens two more accounts and connects them.
     pub(crate) async fn join(&mut self, id: &'static str, setup: Setup) -> Party {
+        let party = self.open(id, &setup);
+        self.connect(&party, &setup.settings).await;
+        party
+    }
+
+    /// Opens two more accounts. What they are called and their secrets are the same in every world.
+    fn open(&mut self, id: &'static str, setup: &Setup) -> Party {
         let account = self
             .freshbooks
             .new_account(freshbooks::AccountOptions::default());
@@ -162,7 +185,7 @@ impl World {
                 .register_callback(&account, noun, &uri, VERIFIER);
         }
         let lag = setup.cin7.lag;
-        let keys = self.cin7.new_account(setup.cin7);
+        let keys = self.cin7.new_account(setup.cin7.clone());
         // Whatever stood in Cin7 before has been there for long.
         self.clock.advance(lag);
         let other_keys = self.cin7.new_key(&keys).unwrap();
@@ -174,7 +197,6 @@ impl World {
             other_keys,
             refresh_token,
         };
-        self.connect(&party, &setup.settings).await;
         self.parties.push(party.clone());
         party
     }

@@ -22,6 +22,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::Error;
+use crate::place::{self, Place};
 use crate::server::Answer;
 use error::KmsError;
 
@@ -47,8 +48,8 @@ struct Context<'a> {
 }
 
 impl Kms {
-    pub(crate) fn open(file: Option<&Path>, clock: SharedClock) -> Result<Self, Error> {
-        let database = store::open(file).map_err(|error| Error::Store {
+    pub(crate) fn open(place: &Place, clock: SharedClock) -> Result<Self, Error> {
+        let database = store::open(place).map_err(|error| Error::Store {
             store: "KMS",
             reason: error.to_string(),
         })?;
@@ -57,6 +58,11 @@ impl Kms {
             clock,
             random: SystemRandom::new(),
         })
+    }
+
+    pub(crate) fn copy_to(&self, path: &Path) -> Result<(), Error> {
+        let database = self.database.lock().unwrap_or_else(PoisonError::into_inner);
+        place::copy(&database, "KMS", path)
     }
 
     pub(crate) fn answer(&self, operation: &str, body: &[u8]) -> Answer {

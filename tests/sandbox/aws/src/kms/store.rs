@@ -1,8 +1,8 @@
 //! The tables.
 
-use std::path::Path;
-
 use rusqlite::Connection;
+
+use crate::place::Place;
 
 /// A rotation adds a version of the material and keeps the older ones: what they sealed still opens.
 const SCHEMA: &str = "
@@ -27,11 +27,8 @@ const SCHEMA: &str = "
     );
 ";
 
-pub(super) fn open(file: Option<&Path>) -> rusqlite::Result<Connection> {
-    let connection = match file {
-        Some(path) => Connection::open(path)?,
-        None => Connection::open_in_memory()?,
-    };
+pub(super) fn open(place: &Place) -> rusqlite::Result<Connection> {
+    let connection = place.connect()?;
     // A lost key would orphan every ciphertext: keys are rare, so each waits for the disk.
     connection.execute_batch(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;",

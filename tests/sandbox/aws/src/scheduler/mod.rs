@@ -21,6 +21,7 @@ use rusqlite::{Connection, Transaction};
 use serde_json::Value;
 
 use crate::Error;
+use crate::place::{self, Place};
 use crate::server::Answer;
 use error::SchedulerError;
 use expression::Expression;
@@ -59,12 +60,17 @@ struct Context<'a> {
 }
 
 impl Scheduler {
-    pub(crate) fn open(file: Option<&Path>, clock: SharedClock) -> Result<Self, Error> {
-        let database = store::open(file).map_err(store_error)?;
+    pub(crate) fn open(place: &Place, clock: SharedClock) -> Result<Self, Error> {
+        let database = store::open(place).map_err(store_error)?;
         Ok(Self {
             database: Mutex::new(database),
             clock,
         })
+    }
+
+    pub(crate) fn copy_to(&self, path: &Path) -> Result<(), Error> {
+        let database = self.database.lock().unwrap_or_else(PoisonError::into_inner);
+        place::copy(&database, "Scheduler", path)
     }
 
     pub(crate) fn answer(&self, asked: &Asked, body: &[u8]) -> Answer {

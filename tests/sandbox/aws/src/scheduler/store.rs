@@ -1,11 +1,10 @@
 //! The tables.
 
-use std::path::Path;
-
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use super::error::SchedulerError;
+use crate::place::Place;
 
 /// Instants are milliseconds since the Unix epoch. `begun` is what a rate counts from, `asked` until when
 /// it was asked what is due.
@@ -38,11 +37,8 @@ pub(super) struct Row {
     pub(super) asked: Timestamp,
 }
 
-pub(super) fn open(file: Option<&Path>) -> rusqlite::Result<Connection> {
-    let connection = match file {
-        Some(path) => Connection::open(path)?,
-        None => Connection::open_in_memory()?,
-    };
+pub(super) fn open(place: &Place) -> rusqlite::Result<Connection> {
+    let connection = place.connect()?;
     connection.execute_batch(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;",
     )?;

@@ -29,11 +29,11 @@ const LARGEST_BODY_BYTES: usize = 16 * 1024 * 1024;
 /// What answers.
 #[derive(Debug)]
 pub(crate) struct Services {
-    pub(crate) calls: Arc<CallLog>,
+    pub(crate) calls: CallLog,
     pub(crate) dynamodb: DynamoDb,
     pub(crate) sqs: Sqs,
     pub(crate) kms: Kms,
-    pub(crate) scheduler: Arc<Scheduler>,
+    pub(crate) scheduler: Scheduler,
 }
 
 impl Services {
@@ -54,13 +54,13 @@ impl Services {
 /// Serves until `stopped` turns true or its sender is gone.
 pub(crate) async fn serve(
     listener: TcpListener,
-    services: Services,
+    services: Arc<Services>,
     mut stopped: watch::Receiver<bool>,
 ) {
     let router = Router::new()
         .fallback(handle)
         .layer(DefaultBodyLimit::max(LARGEST_BODY_BYTES))
-        .with_state(Arc::new(services));
+        .with_state(services);
     let until_stopped = async move {
         let _ = stopped.wait_for(|stopped| *stopped).await;
     };

@@ -29,6 +29,7 @@ use serde_json::Value;
 use tokio::sync::{Notify, watch};
 
 use crate::Error;
+use crate::place::{self, Place};
 use crate::server::Answer;
 use error::SqsError;
 
@@ -53,12 +54,12 @@ struct Context<'a> {
 
 impl Sqs {
     pub(crate) fn open(
-        file: Option<&Path>,
+        place: &Place,
         clock: SharedClock,
         endpoint: String,
         stopped: watch::Receiver<bool>,
     ) -> Result<Self, Error> {
-        let database = store::open(file).map_err(|error| Error::Store {
+        let database = store::open(place).map_err(|error| Error::Store {
             store: "SQS",
             reason: error.to_string(),
         })?;
@@ -70,6 +71,11 @@ impl Sqs {
             changed: Notify::new(),
             stopped,
         })
+    }
+
+    pub(crate) fn copy_to(&self, path: &Path) -> Result<(), Error> {
+        let database = self.database.lock().unwrap_or_else(PoisonError::into_inner);
+        place::copy(&database, "SQS", path)
     }
 
     pub(crate) async fn answer(&self, operation: &str, body: &[u8]) -> Answer {

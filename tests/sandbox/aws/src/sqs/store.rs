@@ -1,8 +1,8 @@
 //! The tables, and what happens to them on start.
 
-use std::path::Path;
-
 use rusqlite::Connection;
+
+use crate::place::Place;
 
 /// Instants are milliseconds since the Unix epoch.
 ///
@@ -59,11 +59,8 @@ const SCHEMA: &str = "
 
 /// Opens the store. Messages that were in flight become visible at once: whoever held them died
 /// with the process that held this store.
-pub(super) fn open(file: Option<&Path>) -> rusqlite::Result<Connection> {
-    let connection = match file {
-        Some(path) => Connection::open(path)?,
-        None => Connection::open_in_memory()?,
-    };
+pub(super) fn open(place: &Place) -> rusqlite::Result<Connection> {
+    let connection = place.connect()?;
     // With a write-ahead log, what was committed survives the death of the process without waiting
     // for the disk at every message.
     connection.execute_batch(

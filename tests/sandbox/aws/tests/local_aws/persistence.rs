@@ -25,6 +25,48 @@ async fn start_on(folder: &Path, clock: &Arc<ManualClock>) -> LocalAws {
 }
 
 #[tokio::test]
+async fn a_copy_begins_with_all_that_there_was_and_goes_its_own_way() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+    let begin = async |copy_of| {
+        let options = Options {
+            copy_of,
+            clock: clock.clone(),
+            ..Options::default()
+        };
+        LocalAws::start(options).await.unwrap()
+    };
+    let put = async |aws: &LocalAws, key: &str| {
+        let put = aws.dynamodb().put_item().table_name("table");
+        put.item("pk", text(key)).send().await.unwrap();
+    };
+    let first = begin(None).await;
+    table(&first.dynamodb()).await;
+    put(&first, "a").await;
+    let queue = fifo(&first.sqs(), "q.fifo").await;
+    send(&first.sqs(), &queue, "a", "1").await;
+    let made = first.kms().create_key().send().await.unwrap();
+    let key = made.key_metadata.unwrap().key_id;
+    let sealing = first.kms().encrypt().key_id(&key);
+    let sealed = sealing.plaintext(Blob::new("secret")).send().await.unwrap();
+    first.copy_to(folder.path()).unwrap();
+    put(&first, "b").await;
+
+    for _ in 0..2 {
+        let copy = begin(Some(folder.path().to_owned())).await;
+        assert!(is_there(&copy.dynamodb(), "a").await);
+        assert!(!is_there(&copy.dynamodb(), "b").await);
+        let received = receive(&copy.sqs(), &queue_url(&copy), 10).await;
+        assert_eq!(bodies(&received), ["1"]);
+        let opening = copy.kms().decrypt();
+        let blob = sealed.ciphertext_blob.clone().unwrap();
+        let opened = opening.ciphertext_blob(blob).send().await.unwrap();
+        assert_eq!(opened.plaintext.unwrap().as_ref(), b"secret");
+        put(&copy, "c").await;
+        assert!(!is_there(&first.dynamodb(), "c").await);
+    }
+}
+
+#[tokio::test]
 async fn items_messages_and_keys_survive_a_restart() {
     let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
     let aws = start_on(folder.path(), &clock).await;

@@ -1,8 +1,13 @@
 //! Playing many runs on every core.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
+
+use tempfile::TempDir;
 
 use super::run::{End, Played, Run, play, said};
 use crate::pictures::Picture;
@@ -32,10 +37,12 @@ pub(super) fn play_all(
     });
 }
 
-/// A runtime of one thread, and an HTTP client on it.
+/// A runtime of one thread, and what is made once for all of its runs.
 pub(super) struct Alone {
     runtime: tokio::runtime::Runtime,
-    http: reqwest::Client,
+    pub(super) http: reqwest::Client,
+    /// What AWS holds when a world has been started, by the settings: a quarter of the calls of a short run go into that.
+    started: RefCell<HashMap<String, TempDir>>,
 }
 
 impl Alone {
@@ -45,12 +52,24 @@ impl Alone {
             .build()
             .unwrap();
         let http = sync::http::client(sync::http::Timeouts::default()).unwrap();
-        Self { runtime, http }
+        Self {
+            runtime,
+            http,
+            started: RefCell::default(),
+        }
+    }
+
+    /// The folder of what AWS holds in a world with these settings; empty before the first.
+    pub(super) fn started(&self, settings: &str) -> PathBuf {
+        let mut started = self.started.borrow_mut();
+        let folder = started.entry(settings.to_owned());
+        let folder = folder.or_insert_with(|| tempfile::tempdir().unwrap());
+        folder.path().to_owned()
     }
 
     /// Plays one run; a panic is a bad end.
     pub(super) fn play(&self, run: &Run, without: Option<&Picture>) -> Played {
-        let played = play(self.http.clone(), run, without);
+        let played = play(self, run, without);
         let played = catch_unwind(AssertUnwindSafe(|| self.runtime.block_on(played)));
         played.unwrap_or_else(|panic| Played {
             end: End::Badly(said(&*panic)),

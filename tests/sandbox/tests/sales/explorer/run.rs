@@ -8,6 +8,7 @@ use std::sync::Arc;
 use ledger::State;
 
 use super::calls::{Call, Fault, Follower};
+use super::crew::Alone;
 use super::exceptions::{self, Exception, Remedy};
 use super::judging::{Judged, judge};
 use super::scenarios::{Document, Scenario, Story, named};
@@ -73,14 +74,16 @@ pub(super) struct Played {
 }
 
 /// Plays a run to its end. `without` is what stands in Cin7 when there is no fault.
-pub(super) async fn play(http: reqwest::Client, run: &Run, without: Option<&Picture>) -> Played {
+pub(super) async fn play(alone: &Alone, run: &Run, without: Option<&Picture>) -> Played {
+    let settings = run.scenario.story.settings();
     let setup = Setup {
-        settings: run.scenario.story.settings(),
+        aws: Some(alone.started(&settings)),
+        settings,
         engine: sync::Options::default(),
         invocation: INVOCATION,
         ..Setup::cin7(|account| account.lag = run.scenario.story.lag())
     };
-    let mut world = World::start_on(http, setup).await;
+    let mut world = World::start_on(alone.http.clone(), setup).await;
     let mut cast = run.scenario.story.prepare(&mut world).await;
     let follower = Follower::of(&world, &run.faults);
     let story = run.scenario.story;
