@@ -15,6 +15,7 @@ mod journal;
 mod keys;
 mod lenient;
 mod limit;
+mod listing;
 mod money_operation;
 mod node;
 mod number;
@@ -38,6 +39,7 @@ pub use endpoint::Endpoint;
 pub use error::Error;
 pub use journal::{EntryStatus, Journal, JournalLine, NewJournal};
 pub use keys::Keys;
+pub use listing::Listing;
 pub use money_operation::{
     MoneyKind, MoneyLine, MoneyLineNames, MoneyOperation, MoneyTaskRow, NewMoneyOperation,
 };

@@ -6,10 +6,10 @@ use std::collections::{BTreeMap, HashSet};
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
-use crate::Endpoint;
 use crate::answer::Fault;
 use crate::call::Call;
 use crate::lenient::Amount;
+use crate::{Endpoint, Listing};
 
 /// The most that Cin7 allows.
 const ROWS_PER_PAGE: &str = "1000";
@@ -34,6 +34,14 @@ pub(crate) async fn all<R: Row>(
     endpoint: &Endpoint,
     filters: &[(&str, &str)],
 ) -> Result<Vec<R>, Fault> {
+    Ok(listing(endpoint, filters).await?.rows)
+}
+
+/// The same, with whether it is certain that no row was missed.
+pub(crate) async fn listing<R: Row>(
+    endpoint: &Endpoint,
+    filters: &[(&str, &str)],
+) -> Result<Listing<R>, Fault> {
     let call = Call::Read(R::PATH);
     let mut rows = Vec::new();
     let mut known = HashSet::new();
@@ -62,7 +70,9 @@ pub(crate) async fn all<R: Row>(
             );
         }
         if nothing_new || complete {
-            return Ok(rows);
+            // Without a total, only a page that brings nothing new ends the list.
+            let whole = complete || total.is_none();
+            return Ok(Listing { rows, whole });
         }
     }
     Err(call

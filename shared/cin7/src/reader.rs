@@ -1,6 +1,7 @@
 //! The client that can only read.
 
 mod ledger;
+mod listed;
 mod purchases;
 
 use jiff::Timestamp;
@@ -185,10 +186,7 @@ impl Reader {
     /// # Errors
     /// As every read.
     pub async fn sales_updated_since(&self, since: Timestamp) -> Result<Vec<SaleRow>, Error> {
-        // UTC, to the millisecond (docs/cin7-api.md, dates).
-        let since = since.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string();
-        self.list::<SaleListRow, _>(&[("UpdatedSince", since.as_str())])
-            .await
+        Ok(self.sales_listed(since).await?.rows)
     }
 
     async fn sale_text(&self, id: &str) -> Result<Option<String>, Error> {

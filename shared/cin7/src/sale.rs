@@ -1,5 +1,6 @@
 //! Sales: what is sent and what comes back, in decimals and calendar days.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use money::{Currency, Decimal};
 use serde::Serialize;
@@ -159,4 +160,6 @@ pub struct SaleRow {
     pub currency: Option<Currency>,
     /// Whether it is a service sale; `None` where the row does not say.
     pub service: Option<bool>,
+    /// When it was changed last, where the row carries it.
+    pub updated: Option<Timestamp>,
 }

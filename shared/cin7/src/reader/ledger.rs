@@ -20,7 +20,7 @@ impl Reader {
     /// # Errors
     /// As every read.
     pub async fn journals(&self) -> Result<Vec<Journal>, Error> {
-        self.list::<JournalRow, _>(&[]).await
+        Ok(self.journals_listed().await?.rows)
     }
 
     /// The journals with exactly this narration, voided ones included. One just made may not be found
@@ -61,7 +61,7 @@ impl Reader {
     /// # Errors
     /// As every read.
     pub async fn money_operations(&self) -> Result<Vec<MoneyTaskRow>, Error> {
-        self.list::<MoneyTaskListRow, _>(&[]).await
+        Ok(self.money_operations_listed().await?.rows)
     }
 
     /// The money operations with exactly this reference, voided ones included. One just made may not

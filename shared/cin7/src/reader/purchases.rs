@@ -87,9 +87,7 @@ impl Reader {
         &self,
         since: Timestamp,
     ) -> Result<Vec<PurchaseRow>, Error> {
-        let since = since.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string();
-        self.list::<PurchaseListRow, _>(&[("UpdatedSince", since.as_str())])
-            .await
+        Ok(self.purchases_listed(since).await?.rows)
     }
 
     /// The purchases of a supplier, changed since a moment, whose note holds this mark: the way to find

@@ -268,6 +268,7 @@ pub(crate) struct SaleListRow {
     customer_currency: Text,
     #[serde(rename = "Type")]
     kind: Text,
+    updated: Text,
 }
 
 impl Row for SaleListRow {
@@ -291,6 +292,7 @@ impl From<SaleListRow> for SaleRow {
             paid_amount: row.paid_amount.0,
             currency: row.customer_currency.0.parse().ok(),
             service: is_service(row.kind),
+            updated: row.updated.0.trim().parse().ok(),
         }
     }
 }

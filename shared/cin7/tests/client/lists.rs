@@ -90,6 +90,22 @@ async fn a_list_ends_with_an_empty_page_or_one_that_only_repeats() {
 }
 
 #[tokio::test]
+async fn a_list_tells_whether_a_row_may_have_been_missed() {
+    let whole = async |pages: &[String]| {
+        let cin7 = Cin7::answering(pages.iter().cloned().map(json)).await;
+        let since = "2026-03-01T10:00:00Z".parse().unwrap();
+        let listing = cin7.reader().sales_listed(since).await.unwrap();
+        (listing.rows.len(), listing.whole)
+    };
+    let read = whole(&[sales(3, &["a", "b"]), sales(3, &["c"])]).await;
+    assert_eq!(read, (3, true));
+    let moved = whole(&[sales(3, &["a", "b"]), sales(3, &["b"])]).await;
+    assert_eq!(moved, (2, false));
+    let emptied = whole(&[sales(3, &["a", "b"]), sales(3, &[])]).await;
+    assert_eq!(emptied, (2, false));
+}
+
+#[tokio::test]
 async fn a_row_without_an_id_spoils_the_list() {
     let cin7 = Cin7::answering([json(r#"{"Total":1,"SaleList":[{"SaleID":null}]}"#)]).await;
     let error = cin7.reader().sales_marked("fb:1").await.unwrap_err();
@@ -128,6 +144,7 @@ async fn a_mark_is_compared_again_because_an_ignored_filter_returns_everything()
             paid_amount: None,
             currency: None,
             service: None,
+            updated: None,
         },
     ]
     "#);

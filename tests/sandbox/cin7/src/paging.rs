@@ -11,11 +11,13 @@ pub(crate) const LARGEST_LIMIT: usize = 1000;
 
 /// The asked-for page of `rows` in its envelope, the list under `key` (docs/cin7-api.md, paging).
 pub(crate) fn page<T: Serialize>(ask: &Ask, key: &str, rows: &[T]) -> Result<Reply, Refusal> {
-    page_of_at_most(LARGEST_LIMIT, ask, key, rows)
+    page_without(None, LARGEST_LIMIT, ask, key, rows)
 }
 
-/// The same, with pages silently held to `most` rows.
-pub(crate) fn page_of_at_most<T: Serialize>(
+/// The same, with pages silently held to `most` rows, and without the row at the place `missed`, which
+/// still counts.
+pub(crate) fn page_without<T: Serialize>(
+    missed: Option<usize>,
     most: usize,
     ask: &Ask,
     key: &str,
@@ -32,14 +34,15 @@ pub(crate) fn page_of_at_most<T: Serialize>(
         ));
     }
     let limit = limit.min(most);
-    let first = (page - 1).saturating_mul(limit).min(rows.len());
-    let last = first.saturating_add(limit).min(rows.len());
-    let shown = rows.get(first..last).unwrap_or_default();
+    let places = rows.iter().enumerate();
+    let shown = places.filter(|(place, _)| Some(*place) != missed);
+    let first = (page - 1).saturating_mul(limit);
+    let rows_of_page: Vec<&T> = shown.map(|(_, row)| row).skip(first).take(limit).collect();
     Ok(Reply::json(&Envelope {
         total: rows.len(),
         page,
         key,
-        rows: shown,
+        rows: &rows_of_page,
     }))
 }
 

@@ -39,6 +39,11 @@ pub struct Quirks {
     pub external_id_filter_is_prefix: bool,
     /// `saleList` gives at most 100 rows a page, as one user saw, though 1,000 are documented.
     pub sale_list_stops_at_100: bool,
+    /// `UpdatedSince` of `saleList` does nothing, as other parameters do nothing.
+    pub sale_list_ignores_updated_since: bool,
+    /// The place in `saleList` of a row that moves to an earlier page while the list is read, so that no
+    /// page shows it.
+    pub sale_list_misses_row: Option<usize>,
     /// A simple sale's invoice may be posted with the zero GUID as its task.
     pub accepts_zero_task_for_simple_sales: bool,
     /// A simple sale's first invoice is not posted under the sale's id, only with the zero GUID.
@@ -85,6 +90,8 @@ impl Default for Quirks {
             honours_service_only: false,
             external_id_filter_is_prefix: false,
             sale_list_stops_at_100: false,
+            sale_list_ignores_updated_since: false,
+            sale_list_misses_row: None,
             accepts_zero_task_for_simple_sales: false,
             refuses_sale_id_as_task: false,
             undoes_invoices_of_simple_sales: false,

@@ -8,7 +8,7 @@ use super::list_row::{Row, row};
 use super::record::{DocumentStatus, Sale};
 use crate::account::AccountState;
 use crate::http::{Ask, Reply};
-use crate::paging::{LARGEST_LIMIT, contains, page_of_at_most, starts_with};
+use crate::paging::{LARGEST_LIMIT, contains, page_without, starts_with};
 use crate::quirks::Quirks;
 use crate::refusal::Refusal;
 
@@ -24,15 +24,16 @@ struct Filters {
 
 /// `GET /saleList`. Rows come by id, which is no order at all, as on the live API.
 pub(crate) fn read(account: &mut AccountState, ask: &Ask) -> Result<Reply, Refusal> {
+    let quirks = &account.options.quirks;
+    let updated_since = ask.instant("UpdatedSince")?;
     let filters = Filters {
         created_since: ask.instant("CreatedSince")?,
-        updated_since: ask.instant("UpdatedSince")?,
+        updated_since: updated_since.filter(|_| !quirks.sale_list_ignores_updated_since),
         updated_until: ask.instant("UpdatedUntil")?,
         ship_by: ask.day("ShipBy")?,
         location: ask.guid("OrderLocationID")?,
         ready_for_shipping: ask.truth("ReadyForShipping")?,
     };
-    let quirks = &account.options.quirks;
     let rows: Vec<_> = account
         .sales
         .all_seen(account.horizon(ask.at))
@@ -58,7 +59,7 @@ pub(crate) fn read(account: &mut AccountState, ask: &Ask) -> Result<Reply, Refus
     } else {
         LARGEST_LIMIT
     };
-    page_of_at_most(most, ask, "SaleList", &rows)
+    page_without(quirks.sale_list_misses_row, most, ask, "SaleList", &rows)
 }
 
 impl Filters {
