@@ -12,8 +12,8 @@ use sha2::{Digest, Sha256};
 
 pub use bought::{bill_hash, bill_payment_hash, expense_hash, journal_hash, other_income_hash};
 pub use mark::{
-    bill_mark, bill_payment_mark, expense_mark, journal_mark, other_income_mark, payment_mark,
-    sale_mark,
+    Marked, bill_mark, bill_payment_mark, expense_mark, journal_mark, other_income_mark,
+    payment_mark, read_mark, sale_mark,
 };
 
 /// A hash, in lower-case hex, of what of an invoice matters to Cin7.
