@@ -10,6 +10,8 @@
 //! | `CONN#{connection}` | `HOOK#{noun}` | [`Hook`], its verifiers sealed by the vault |
 //! | `CONN#{connection}` | `CONSENT#{nonce hash}` | [`Consent`], until it is used or expires |
 //! | `CONN#{connection}` | `LINK#{kind}#{id}` | [`Link`] |
+//! | `CONN#{connection}` | `CIN7#{handle}` | which record a Cin7 document is of |
+//! | `CONN#{connection}` | `CURSOR#confirm#{family}` | [`Overseen`] |
 //! | `CONN#{connection}` | `REF#{book}#{part}` | a cached Cin7 reference book |
 //! | `CONN#{connection}` | `PROBE` | what the probe made and found, as a text of its own |
 //! | `CONNECTIONS` | `{connection}` | the list of connections |
@@ -31,10 +33,12 @@ mod conditions;
 mod connections;
 mod consents;
 mod error;
+mod handles;
 mod hooks;
 mod links;
 mod lists;
 mod names;
+mod overseen;
 mod pace;
 mod probes;
 mod record;
@@ -58,8 +62,9 @@ pub use error::Error;
 pub use hooks::{Hook, HookState, Offered};
 pub use links::Link;
 pub use names::{ConnectionId, DocumentId, Kind, NotAName, RecordKey};
+pub use overseen::Overseen;
 pub use pace::{Pace, Taken};
-pub use record::{Evidence, Lease, Record, Step, StepStatus};
+pub use record::{Doubt, Evidence, Lease, Record, Step, StepStatus};
 pub use records::Claim;
 pub use secrets::SecretRow;
 pub use selections::Selection;

@@ -68,6 +68,33 @@ pub struct Lease {
     pub until: Timestamp,
 }
 
+/// What a confirm pass found wrong with a document in Cin7.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Doubt {
+    /// Cin7 does not show it.
+    Missing,
+    /// It stands with other figures, or as a draft.
+    Different,
+    /// It was voided.
+    Voided,
+    /// It stands more than once.
+    Doubled,
+}
+
+impl Doubt {
+    /// The doubt's name, as stored and as shown.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Different => "different",
+            Self::Voided => "voided",
+            Self::Doubled => "doubled",
+        }
+    }
+}
+
 /// What stands in Cin7 for a record, as far as is known.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Evidence {
@@ -81,6 +108,10 @@ pub struct Evidence {
     pub invoice_number: Option<String>,
     /// Grand total in Cin7, as decimal text.
     pub total: Option<String>,
+    /// What Cin7's list shows as its amount where that is another figure though the document is right,
+    /// such as one without tax; as decimal text.
+    #[serde(default)]
+    pub listed: Option<String>,
     /// Cin7's id of the sale's invoice task, which payments name.
     #[serde(default)]
     pub task_id: Option<String>,
@@ -178,6 +209,10 @@ pub struct Record {
     pub posted_at: Option<Timestamp>,
     /// When Cin7's lists showed it with the right figures.
     pub confirmed_at: Option<Timestamp>,
+    /// What a confirm pass found wrong, where that is why it needs a person: a later pass that finds it
+    /// right again confirms it.
+    #[serde(default)]
+    pub doubt: Option<Doubt>,
 }
 
 impl Record {
@@ -213,6 +248,7 @@ impl Record {
             written_at: None,
             posted_at: None,
             confirmed_at: None,
+            doubt: None,
         }
     }
 
@@ -296,6 +332,13 @@ impl Record {
         self.sentence = sentence.into();
         self.due_at = None;
         self.waiting_for = None;
+        self.doubt = None;
+    }
+
+    /// Needs a person for what a confirm pass found.
+    pub fn doubt(&mut self, doubt: Doubt, sentence: impl Into<String>) {
+        self.enter(State::Attention, sentence);
+        self.doubt = Some(doubt);
     }
 
     /// Tried again at `due`.

@@ -12,7 +12,9 @@ use crate::{ConnectionId, Error, Ledger, Status};
 
 /// What is deleted, in this order: what could still bring in a secret, the secrets, then what is only
 /// of use to a connection that works. Settings, records and their trails stay.
-const FORGOTTEN: [&str; 6] = ["CONSENT#", "SECRET#", "HOOK#", "CURSOR#", "REF#", "LINK#"];
+const FORGOTTEN: [&str; 7] = [
+    "CONSENT#", "SECRET#", "HOOK#", "CURSOR#", "REF#", "LINK#", "CIN7#",
+];
 
 /// Items in one request; the service takes no more.
 const BATCH: i32 = 25;
@@ -22,7 +24,7 @@ const BUSY: Duration = Duration::from_millis(100);
 
 impl Ledger {
     /// Removes a connection: marks it [`Status::Removed`], deletes its secrets, callbacks, begun
-    /// consents, links, cursors and cached books, and takes it off the list. Its settings, its records
+    /// consents, links, handles, cursors and cached books, and takes it off the list. Its settings, its records
     /// and their trails stay.
     ///
     /// May be called again at any time, and completes what an earlier call that died had begun; until
@@ -51,7 +53,7 @@ impl Ledger {
     /// # Errors
     /// The table could not be read or written; asking again goes on.
     pub async fn forget_cin7(&self, id: &ConnectionId) -> Result<(), Error> {
-        for prefix in ["REF#", "LINK#"] {
+        for prefix in ["REF#", "LINK#", "CIN7#", "CURSOR#confirm#"] {
             self.delete_all(&id.pk(), prefix).await?;
         }
         Ok(())

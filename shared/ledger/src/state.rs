@@ -14,12 +14,15 @@ use serde::{Deserialize, Serialize};
 /// waiting ────▶ queued, working
 ///
 /// posted ─────▶ confirmed, attention, working
+/// confirmed ──▶ attention, working
+/// attention ──▶ confirmed, working
 ///
-/// confirmed, uncertain, attention, skipped, reversed ───▶ working
+/// uncertain, skipped, reversed ───▶ working
 /// ```
 ///
 /// A worker decides; it may take up a record in any state. Outside of its hands, what is due goes back
-/// to the queue, and what is posted is confirmed or found wrong.
+/// to the queue, and what is posted is confirmed or found wrong. What was confirmed is found wrong when a
+/// person changed it in Cin7, and confirmed again when they put it right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
@@ -86,12 +89,11 @@ impl State {
         }
         match self {
             Self::Working => true,
-            Self::Queued
-            | Self::Confirmed
-            | Self::Uncertain
-            | Self::Attention
-            | Self::Skipped
-            | Self::Reversed => next == Self::Working,
+            Self::Queued | Self::Uncertain | Self::Skipped | Self::Reversed => {
+                next == Self::Working
+            }
+            Self::Confirmed => matches!(next, Self::Working | Self::Attention),
+            Self::Attention => matches!(next, Self::Working | Self::Confirmed),
             Self::Posted => matches!(next, Self::Working | Self::Confirmed | Self::Attention),
             Self::Retrying | Self::Waiting => matches!(next, Self::Queued | Self::Working),
         }
@@ -120,14 +122,14 @@ mod tests {
             drawn.push_str(&format!("{} -> {}\n", state.name(), next.join(" ")));
         }
         insta::assert_snapshot!(drawn, @r"
-        attention -> working
+        attention -> working confirmed
         uncertain -> working
         waiting -> queued working
         retrying -> queued working
         queued -> working
         working -> attention uncertain waiting retrying queued posted confirmed skipped reversed
         posted -> attention working confirmed
-        confirmed -> working
+        confirmed -> attention working
         skipped -> working
         reversed -> working
         ");

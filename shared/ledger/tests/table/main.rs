@@ -16,6 +16,7 @@ mod faults;
 mod hooks;
 mod indexes;
 mod older;
+mod overseen;
 mod pace;
 mod probes;
 mod records;

@@ -1,7 +1,9 @@
 //! Removing a connection, with whatever may go wrong on the way.
 
 use ledger::audit::Draft;
-use ledger::{Connection, Consent, ConsentStage, Error, Hook, Link, Record, RecordKey, Status};
+use ledger::{
+    Connection, Consent, ConsentStage, Error, Hook, Link, Overseen, Record, RecordKey, Status,
+};
 use local_aws::Fault;
 
 use crate::bench::{Bench, acme, invoice};
@@ -48,6 +50,10 @@ impl Bench {
                 .await
                 .unwrap();
         }
+        ledger.put_handle(&invoice("7"), "5e00").await.unwrap();
+        let mut overseen = Overseen::new(bench.now());
+        let written = ledger.put_overseen(&acme(), "sales", &mut overseen).await;
+        written.unwrap();
         bench.recorded(invoice("7")).await;
         bench
     }
