@@ -23,7 +23,8 @@ pub enum Task {
         /// Which.
         connection: Option<ConnectionId>,
     },
-    /// What a connection's own schedule asks for: today the same as [`Task::Confirm`] for it.
+    /// What a connection's own schedule asks for: [`Task::Confirm`] for it, and whatever people changed in
+    /// Cin7 since.
     Poll {
         /// Which.
         connection: ConnectionId,
@@ -157,8 +158,8 @@ impl Poller {
             }
             Task::Poll { connection } if self.upkeep.retire(&connection).await? => Done::default(),
             Task::Poll { connection } => {
-                let seen = self.watch.confirm(&connection, &owner, patience).await?;
-                seen.into()
+                let seen = self.watch.confirm_in_full(&connection, &owner, patience);
+                seen.await?.into()
             }
             Task::Keep { connection } => {
                 let kept = match connection {

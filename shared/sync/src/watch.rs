@@ -3,10 +3,11 @@
 mod confirm;
 mod sweep;
 
+use std::ops::AddAssign;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use ledger::{ConnectionId, Ledger, Status};
+use ledger::{Connection, ConnectionId, Ledger, Status};
 use queue::Queue;
 
 use crate::{Cin7Access, Options, Replay};
@@ -27,8 +28,16 @@ pub struct Confirmed {
     pub confirmed: usize,
     /// Not seen yet, and not late.
     pub pending: usize,
-    /// Late, different, voided or doubled: now in `attention`.
+    /// Late, different, voided or doubled, when it was posted or since: now in `attention`.
     pub attention: usize,
+}
+
+impl AddAssign for Confirmed {
+    fn add_assign(&mut self, passed: Self) {
+        self.confirmed += passed.confirmed;
+        self.pending += passed.pending;
+        self.attention += passed.attention;
+    }
 }
 
 /// A pass that ended early. What it had done stands; the next pass goes on.
@@ -73,11 +82,7 @@ impl Watch {
         let mut failed = None;
         for id in self.ledger.connections().await? {
             match self.confirm(&id, owner, patience).await {
-                Ok(passed) => {
-                    sum.confirmed += passed.confirmed;
-                    sum.pending += passed.pending;
-                    sum.attention += passed.attention;
-                }
+                Ok(passed) => sum += passed,
                 Err(error) => {
                     tracing::warn!(connection = %id, error = %error, "a confirm pass ended early");
                     failed.get_or_insert(error);
@@ -95,11 +100,12 @@ impl Watch {
         Ok(crate::replay(&self.ledger, what, who, why).await?)
     }
 
-    async fn works(&self, id: &ConnectionId) -> Result<bool, ledger::Error> {
+    /// A connection, if it works.
+    async fn working(&self, id: &ConnectionId) -> Result<Option<Connection>, ledger::Error> {
         let connection = self.ledger.connection(id).await?;
         // Without a consent nothing new comes, and what was posted is confirmed all the same.
         let works = |status| matches!(status, Status::Active | Status::NeedsConsent);
-        Ok(connection.is_some_and(|connection| works(connection.status)))
+        Ok(connection.filter(|connection| works(connection.status)))
     }
 
     fn confirm_within(&self) -> Duration {

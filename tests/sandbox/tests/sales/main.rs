@@ -17,6 +17,7 @@ mod cents;
 mod changes;
 mod clients;
 mod closed;
+mod confirming;
 mod connections;
 mod crashes;
 mod crossing;

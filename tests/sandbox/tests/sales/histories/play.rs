@@ -37,7 +37,7 @@ pub(super) async fn play(world: &World, office: &mut Office<'_>, history: &Histo
             }
             Move::Pass(span) => Some(pass(world, *span).await),
             Move::Confirm => {
-                world.confirm().await;
+                world.look_over().await;
                 Some("    the poller confirms".to_owned())
             }
             Move::Strike(trouble) => Some(strike(world, *trouble).await),

@@ -133,9 +133,23 @@ async fn ending(
         ));
     }
     placed(world, &office, &should).await?;
+    blamed_nobody(world).await?;
     world.check().await;
     repeats_cost_nothing(world, &office, &should).await?;
     world.check().await;
+    Ok(())
+}
+
+/// No person was at work in Cin7, so no pass of the poller may have taken anything for a person's doing.
+async fn blamed_nobody(world: &World) -> Result<(), String> {
+    let ledger = world.plant.ledger();
+    for record in ledger.every_record().await.unwrap() {
+        for entry in ledger.trail(&record.key).await.unwrap() {
+            if entry.what == "attention" && entry.by.starts_with("poller") {
+                return Err(format!("{} was blamed: {:?}", record.key, entry.detail));
+            }
+        }
+    }
     Ok(())
 }
 

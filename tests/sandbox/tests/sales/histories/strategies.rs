@@ -18,7 +18,7 @@ pub(super) fn history(manner: Manner) -> impl Strategy<Value = History> {
         6 => arrival(),
         3 => Just(Move::Work),
         2 => (0_u8..5).prop_map(Move::Pass),
-        1 => Just(Move::Confirm),
+        2 => Just(Move::Confirm),
         troubles => trouble().prop_map(Move::Strike),
     ];
     let rest = vec(0_u8..12, 12);
