@@ -2,6 +2,7 @@
 //! and confirmed again once it is right.
 
 mod bills;
+mod bought;
 mod cost;
 mod entries;
 mod in_flight;
