@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use lambda_runtime::Error;
 use ledger::{ConnectionId, DocumentId, Kind, RecordKey, Selection, State};
 use serde::{Deserialize, Serialize};
-use sync::{Backfilled, Backfills, Confirmed, Replay, Watch};
+use sync::{Backfilled, Backfills, CatchUps, CaughtUp, Confirmed, Replay, Watch};
 
 /// What a schedule asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -23,11 +23,14 @@ pub enum Task {
         /// Which.
         connection: Option<ConnectionId>,
     },
-    /// What a connection's own schedule asks for: [`Task::Confirm`] for it, and whatever people changed in
-    /// Cin7 since.
+    /// What a connection's own schedule asks for: catch up with FreshBooks, then [`Task::Confirm`] for it,
+    /// and whatever people changed in Cin7 since.
     Poll {
         /// Which.
         connection: ConnectionId,
+        /// Whether everything since the start date is compared at once, as it is once a night anyway.
+        #[serde(default)]
+        full: bool,
     },
     /// Do what keeps connections alive, where it is due: of one connection, or of all.
     Keep {
@@ -73,6 +76,12 @@ impl Task {
 pub struct Done {
     /// Records queued again, or by a backfill.
     pub queued: usize,
+    /// Records that are due now because FreshBooks changed them and nobody had said so.
+    pub caught_up: usize,
+    /// Rows of FreshBooks' lists that were compared with the ledger.
+    pub compared: usize,
+    /// Kinds that could not be caught up with to the end; the next pass goes on.
+    pub left: usize,
     /// Records that a person asked for, and that are due now.
     pub replayed: usize,
     /// Records seen in Cin7 with the right figures.
@@ -110,6 +119,18 @@ impl From<Backfilled> for Done {
     }
 }
 
+impl Done {
+    /// With what came of catching up.
+    fn and_caught_up(self, passed: CaughtUp) -> Self {
+        Self {
+            caught_up: passed.asked,
+            compared: passed.compared,
+            left: passed.left,
+            ..self
+        }
+    }
+}
+
 /// Calls still have to be made after a wait.
 const RESERVE: Duration = Duration::from_secs(30);
 
@@ -119,16 +140,18 @@ pub struct Poller {
     watch: Watch,
     upkeep: Upkeep,
     backfills: Backfills,
+    catch_ups: CatchUps,
 }
 
 impl Poller {
     /// A poller on these; nothing is read.
     #[must_use]
-    pub fn new(watch: Watch, upkeep: Upkeep, backfills: Backfills) -> Self {
+    pub fn new(watch: Watch, upkeep: Upkeep, backfills: Backfills, catch_ups: CatchUps) -> Self {
         Self {
             watch,
             upkeep,
             backfills,
+            catch_ups,
         }
     }
 
@@ -145,26 +168,53 @@ impl Poller {
         let owner = format!("poller {invocation}");
         let patience = deadline.checked_sub(RESERVE).unwrap_or(deadline);
         let name = task.name();
+        let done = self.done(task, &owner, patience).await?;
+        tracing::info!(
+            task = name,
+            queued = done.queued,
+            caught_up = done.caught_up,
+            compared = done.compared,
+            left = done.left,
+            replayed = done.replayed,
+            confirmed = done.confirmed,
+            pending = done.pending,
+            attention = done.attention,
+            found = done.found,
+            kept = done.kept,
+            failed = done.failed,
+            "polled"
+        );
+        Ok(done)
+    }
+
+    async fn done(&self, task: Task, owner: &str, patience: Timestamp) -> Result<Done, Error> {
         let done = match task {
             Task::Sweep => Done {
-                queued: self.watch.sweep(&owner).await?,
+                queued: self.watch.sweep(owner).await?,
                 ..Done::default()
             },
             Task::Confirm {
                 connection: Some(id),
-            } => self.watch.confirm(&id, &owner, patience).await?.into(),
+            } => self.watch.confirm(&id, owner, patience).await?.into(),
             Task::Confirm { connection: None } => {
-                self.watch.confirm_all(&owner, patience).await?.into()
+                self.watch.confirm_all(owner, patience).await?.into()
             }
-            Task::Poll { connection } if self.upkeep.retire(&connection).await? => Done::default(),
-            Task::Poll { connection } => {
-                let seen = self.watch.confirm_in_full(&connection, &owner, patience);
-                seen.await?.into()
+            Task::Poll { connection, .. } if self.upkeep.retire(&connection).await? => {
+                Done::default()
+            }
+            Task::Poll { connection, full } => {
+                let caught_up = self
+                    .catch_ups
+                    .pass(&connection, full, owner, patience)
+                    .await;
+                // One service that does not answer is no reason not to ask the other.
+                let seen = self.watch.confirm_in_full(&connection, owner, patience);
+                Done::from(seen.await?).and_caught_up(caught_up?)
             }
             Task::Keep { connection } => {
                 let kept = match connection {
-                    Some(id) => self.upkeep.keep_one(&id, &owner, patience).await,
-                    None => self.upkeep.keep_all(&owner, patience).await?,
+                    Some(id) => self.upkeep.keep_one(&id, owner, patience).await,
+                    None => self.upkeep.keep_all(owner, patience).await?,
                 };
                 Done {
                     kept: kept.kept,
@@ -172,7 +222,7 @@ impl Poller {
                     ..Done::default()
                 }
             }
-            Task::Backfill => self.backfills.pass(&owner, patience).await?.into(),
+            Task::Backfill => self.backfills.pass(owner, patience).await?.into(),
             Task::Replay {
                 connection,
                 kind,
@@ -189,24 +239,12 @@ impl Poller {
                 }
                 let replayed = self.watch.replay(&what, &by, &why).await?;
                 Done {
-                    queued: self.watch.sweep(&owner).await?,
+                    queued: self.watch.sweep(owner).await?,
                     replayed,
                     ..Done::default()
                 }
             }
         };
-        tracing::info!(
-            task = name,
-            queued = done.queued,
-            replayed = done.replayed,
-            confirmed = done.confirmed,
-            pending = done.pending,
-            attention = done.attention,
-            found = done.found,
-            kept = done.kept,
-            failed = done.failed,
-            "polled"
-        );
         Ok(done)
     }
 }

@@ -13,7 +13,7 @@ use poller::{Poller, Task};
 use queue::Queue;
 use schedules::{Place, Schedules};
 use startup::{setting, setting_or};
-use sync::{Backfills, Cin7Access, Options, Watch};
+use sync::{Backfills, CatchUps, Cin7Access, Options, Watch};
 use vault::{KeyVault, TokenVault, Vault};
 
 #[tokio::main(flavor = "current_thread")]
@@ -72,9 +72,10 @@ async fn main() -> Result<(), Error> {
         aws_sdk_sqs::Client::new(&aws),
         setting::<String>("QUEUE_URL")?,
     );
+    let catch_ups = CatchUps::new(ledger.clone(), api.clone(), renewing.clone());
     let backfills = Backfills::new(ledger.clone(), queue.clone(), api, renewing, pace);
     let watch = Watch::new(ledger, queue, cin7, Options::default());
-    let poller = Poller::new(watch, Upkeep::new(desk), backfills);
+    let poller = Poller::new(watch, Upkeep::new(desk), backfills, catch_ups);
     run(service_fn(async |event: LambdaEvent<Task>| {
         let deadline = event.context.deadline();
         poller

@@ -129,6 +129,10 @@ impl Record for Invoice {
     fn changed_on(&self) -> Option<Date> {
         day_of(&self.version)
     }
+
+    fn dated_on(&self) -> Option<Date> {
+        Some(self.issued_on)
+    }
 }
 
 impl Record for Client {
@@ -181,5 +185,9 @@ impl Counted for Payment {
 
     fn version(&self) -> &str {
         &self.version
+    }
+
+    fn dated_on(&self) -> Option<Date> {
+        Some(self.paid_on)
     }
 }

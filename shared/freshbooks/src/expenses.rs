@@ -142,4 +142,8 @@ impl Counted for Expense {
     fn version(&self) -> &str {
         &self.version
     }
+
+    fn dated_on(&self) -> Option<Date> {
+        Some(self.spent_on)
+    }
 }

@@ -25,6 +25,7 @@ mod pages;
 mod quote;
 mod record;
 pub mod scopes;
+mod stamp;
 pub mod webhook;
 mod wire;
 
@@ -46,3 +47,4 @@ pub use journals::{
 };
 pub use listing::{Listed, Listing, Unreadable, Wanted};
 pub use outline::Outline;
+pub use stamp::changed_at;

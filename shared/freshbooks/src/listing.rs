@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 
 use crate::Visibility;
+use crate::record::Record;
 
 /// Whole days that a list of changes reaches back: FreshBooks counts in days of a zone that is not
 /// documented (docs/freshbooks-api.md, paging, lists and filters).
@@ -21,6 +22,8 @@ pub enum Wanted {
     /// row is not among them, and whether deleting counts as a change is unconfirmed: ask for
     /// [`Wanted::Deleted`] beside it.
     ChangedSince(Timestamp),
+    /// Of those that count, what is dated on this day or later.
+    DatedFrom(Date),
     /// Every row that was deleted.
     Deleted,
 }
@@ -52,13 +55,23 @@ impl Wanted {
             Self::ChangedSince(instant) => {
                 format!("search%5Bupdated_min%5D={}&", first_day(instant))
             }
+            Self::DatedFrom(day) => format!("search%5Bdate_min%5D={day}&"),
             Self::Deleted => "search%5Bvis_state%5D=1&".to_owned(),
         }
     }
 
     /// Whether a row is one that was asked for: a filter that FreshBooks does not know is ignored,
-    /// and every row comes. A row that does not show when it changed is kept.
-    pub(crate) fn keeps(self, visibility: Visibility, changed_on: Option<Date>) -> bool {
+    /// and every row comes. A row that does not show the day in question is kept.
+    pub(crate) fn keeps<R: Record>(self, row: &R) -> bool {
+        self.fits(row.visibility(), row.changed_on(), row.dated_on())
+    }
+
+    fn fits(
+        self,
+        visibility: Visibility,
+        changed_on: Option<Date>,
+        dated_on: Option<Date>,
+    ) -> bool {
         let is_deleted = visibility == Visibility::Deleted;
         match self {
             Self::Standing => !is_deleted,
@@ -67,6 +80,7 @@ impl Wanted {
                 let first = first_day(instant).saturating_sub(Span::new().days(ZONE_DAYS));
                 !is_deleted && changed_on.is_none_or(|day| day >= first)
             }
+            Self::DatedFrom(first) => !is_deleted && dated_on.is_none_or(|day| day >= first),
         }
     }
 }
@@ -120,18 +134,32 @@ mod tests {
             (day("2026-03-06"), false),
             (None, true),
         ] {
-            assert_eq!(since.keeps(Visibility::Active, changed_on), kept);
-            assert!(!since.keeps(Visibility::Deleted, changed_on));
+            assert_eq!(since.fits(Visibility::Active, changed_on, None), kept);
+            assert!(!since.fits(Visibility::Deleted, changed_on, None));
+        }
+    }
+
+    #[test]
+    fn a_row_of_an_earlier_day_was_not_asked_for() {
+        let from = Wanted::DatedFrom("2026-01-01".parse().unwrap());
+        assert_eq!(from.search(), "search%5Bdate_min%5D=2026-01-01&");
+        for (dated_on, kept) in [
+            (day("2026-01-01"), true),
+            (day("2025-12-31"), false),
+            (None, true),
+        ] {
+            assert_eq!(from.fits(Visibility::Archived, None, dated_on), kept);
+            assert!(!from.fits(Visibility::Deleted, None, dated_on));
         }
     }
 
     #[test]
     fn deleted_and_standing_rows_are_never_taken_for_each_other() {
         for visibility in [Visibility::Active, Visibility::Archived] {
-            assert!(Wanted::Standing.keeps(visibility, None));
-            assert!(!Wanted::Deleted.keeps(visibility, None));
+            assert!(Wanted::Standing.fits(visibility, None, None));
+            assert!(!Wanted::Deleted.fits(visibility, None, None));
         }
-        assert!(Wanted::Deleted.keeps(Visibility::Deleted, None));
-        assert!(!Wanted::Standing.keeps(Visibility::Deleted, None));
+        assert!(Wanted::Deleted.fits(Visibility::Deleted, None, None));
+        assert!(!Wanted::Standing.fits(Visibility::Deleted, None, None));
     }
 }

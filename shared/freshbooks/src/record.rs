@@ -52,6 +52,11 @@ pub(crate) trait Record: Sized {
     fn changed_on(&self) -> Option<Date> {
         None
     }
+
+    /// The day in the books, of a kind that can be asked for by it.
+    fn dated_on(&self) -> Option<Date> {
+        None
+    }
 }
 
 /// A kind of record of which nothing but the id is read once it is deleted.
@@ -67,6 +72,11 @@ pub(crate) trait Counted: Identified {
 
     /// FreshBooks' change marker; empty where it has none.
     fn version(&self) -> &str;
+
+    /// The day in the books, of a kind that can be asked for by it.
+    fn dated_on(&self) -> Option<Date> {
+        None
+    }
 }
 
 impl<T: Counted> Record for Shown<T> {
@@ -94,6 +104,13 @@ impl<T: Counted> Record for Shown<T> {
     fn changed_on(&self) -> Option<Date> {
         match self {
             Self::Standing(record) => day_of(record.version()),
+            Self::Deleted { .. } => None,
+        }
+    }
+
+    fn dated_on(&self) -> Option<Date> {
+        match self {
+            Self::Standing(record) => record.dated_on(),
             Self::Deleted { .. } => None,
         }
     }
@@ -139,9 +156,7 @@ impl Api {
         };
         for row in found {
             match row {
-                Row::Read(record) if wanted.keeps(record.visibility(), record.changed_on()) => {
-                    listing.rows.push(record);
-                }
+                Row::Read(record) if wanted.keeps(&record) => listing.rows.push(record),
                 Row::Read(_) => listing.unasked += 1,
                 Row::Broken { id, breach } => {
                     let why = subject(kind, &id).broken(format_args!("{breach}"));
@@ -167,9 +182,7 @@ impl Api {
             Row::Read(record) => Some(record),
             Row::Broken { .. } => None,
         });
-        Ok(rows
-            .filter(|record| wanted.keeps(record.visibility(), record.changed_on()))
-            .collect())
+        Ok(rows.filter(|record| wanted.keeps(record)).collect())
     }
 
     fn list_of<R: Record>(&self, account: &str, wanted: Wanted) -> Result<List<Row<R>>, Error> {

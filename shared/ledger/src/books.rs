@@ -1,4 +1,5 @@
-//! Cached Cin7 reference books, as JSON text cut into parts that fit an item (400 KB).
+//! Cached Cin7 reference books, as JSON text, and other texts that are longer than an item (400 KB):
+//! cut into parts that fit one.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -24,9 +25,16 @@ impl Ledger {
         connection: &ConnectionId,
         name: &str,
     ) -> Result<Option<(String, Timestamp)>, Error> {
-        let parts: Vec<Part> = self
-            .query(&connection.pk(), &format!("REF#{name}#"))
-            .await?;
+        self.whole_text(connection, &format!("REF#{name}#")).await
+    }
+
+    /// A text that was cut into parts, whose sort keys begin like this.
+    pub(crate) async fn whole_text(
+        &self,
+        connection: &ConnectionId,
+        prefix: &str,
+    ) -> Result<Option<(String, Timestamp)>, Error> {
+        let parts: Vec<Part> = self.query(&connection.pk(), prefix).await?;
         let Some((at, count)) = parts.first().map(|part| (part.at, part.parts)) else {
             return Ok(None);
         };
@@ -54,6 +62,17 @@ impl Ledger {
         name: &str,
         text: &str,
     ) -> Result<(), Error> {
+        self.put_whole_text(connection, &format!("REF#{name}#"), text)
+            .await
+    }
+
+    /// Stores a text in parts whose sort keys begin like this.
+    pub(crate) async fn put_whole_text(
+        &self,
+        connection: &ConnectionId,
+        prefix: &str,
+        text: &str,
+    ) -> Result<(), Error> {
         let pieces = cut(text);
         let at = self.now();
         for (number, piece) in pieces.iter().enumerate() {
@@ -64,7 +83,7 @@ impl Ledger {
             };
             self.put(
                 &connection.pk(),
-                &format!("REF#{name}#{number:03}"),
+                &format!("{prefix}{number:03}"),
                 &part,
                 None,
             )

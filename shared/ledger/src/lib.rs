@@ -12,6 +12,8 @@
 //! | `CONN#{connection}` | `LINK#{kind}#{id}` | [`Link`] |
 //! | `CONN#{connection}` | `CIN7#{handle}` | which record a Cin7 document is of |
 //! | `CONN#{connection}` | `CURSOR#confirm#{family}` | [`Overseen`] |
+//! | `CONN#{connection}` | `CURSOR#changes#{kind}` | [`Cursor`]: how far changes in FreshBooks were caught up with |
+//! | `CONN#{connection}` | `CURSOR#listed#{kind}#{list}#{part}` | what a list showed that is read whole |
 //! | `CONN#{connection}` | `REF#{book}#{part}` | a cached Cin7 reference book |
 //! | `CONN#{connection}` | `PROBE` | what the probe made and found, as a text of its own |
 //! | `CONNECTIONS` | `{connection}` | the list of connections |
@@ -32,6 +34,7 @@ mod commits;
 mod conditions;
 mod connections;
 mod consents;
+mod cursors;
 mod error;
 mod handles;
 mod hooks;
@@ -58,6 +61,7 @@ pub use backfills::{Backfill, BackfillState, Document, Followed, Sample, Unliste
 pub use commits::Sent;
 pub use connections::{Connection, PollSchedule};
 pub use consents::{Consent, ConsentStage};
+pub use cursors::Cursor;
 pub use error::Error;
 pub use hooks::{Hook, HookState, Offered};
 pub use links::Link;

@@ -184,6 +184,10 @@ pub struct Record {
     pub day: Option<Date>,
     /// Hash of the content that Cin7 holds.
     pub content: Option<String>,
+    /// What FreshBooks showed last, to a look or in a list for which a look is due: the hash of the
+    /// content, or a word such as `deleted`; not known of items written before it was kept.
+    #[serde(default)]
+    pub seen: Option<String>,
     /// The Cin7 writes, in order.
     pub steps: Vec<Step>,
     /// What stands in Cin7.
@@ -237,6 +241,7 @@ impl Record {
             currency: None,
             day: None,
             content: None,
+            seen: None,
             steps: Vec::new(),
             cin7: Evidence::default(),
             calls: 0,

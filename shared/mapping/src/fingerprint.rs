@@ -5,7 +5,7 @@ mod mark;
 
 use std::fmt::Write;
 
-use freshbooks::{Invoice, Line, Payment, Stage, Visibility};
+use freshbooks::{CreditNote, Invoice, Line, Payment, Stage, Visibility};
 use money::Decimal;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -54,6 +54,21 @@ pub fn payment_hash(payment: &Payment) -> String {
         payment.paid_on.to_string(),
         payment.kind,
         payment.from_credit,
+    ]))
+}
+
+/// A hash, in lower-case hex, of what of a credit note matters; what was used of it does not.
+#[must_use]
+pub fn credit_note_hash(note: &CreditNote) -> String {
+    hash(&json!([
+        "credit note 1",
+        note.number,
+        note.client_id,
+        note.kind,
+        note.issued_on.to_string(),
+        note.currency.code(),
+        number(note.total.amount),
+        note.stage == Stage::Draft,
     ]))
 }
 

@@ -38,9 +38,9 @@ pub use customer::{customer_names, plan_customer};
 pub use expense::{ExpensePlan, SpendPlan, plan_expense};
 pub use facts::Facts;
 pub use fingerprint::{
-    Marked, bill_hash, bill_mark, bill_payment_hash, bill_payment_mark, content_hash, expense_hash,
-    expense_mark, journal_hash, journal_mark, other_income_hash, other_income_mark, payment_hash,
-    payment_mark, read_mark, sale_mark,
+    Marked, bill_hash, bill_mark, bill_payment_hash, bill_payment_mark, content_hash,
+    credit_note_hash, expense_hash, expense_mark, journal_hash, journal_mark, other_income_hash,
+    other_income_mark, payment_hash, payment_mark, read_mark, sale_mark,
 };
 pub use held::Held;
 pub use income::plan_other_income;

@@ -24,7 +24,7 @@ use crate::watch::Failed;
 
 /// A poller has a backfill for so long; one that died is followed by another after that. Longer than an
 /// invocation.
-const LEASE: Duration = Duration::from_secs(150);
+const LEASE: Duration = Duration::from_secs(330);
 /// How far back the rate is measured, in passes.
 const SAMPLES: usize = 16;
 

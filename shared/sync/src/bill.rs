@@ -27,6 +27,7 @@ pub(crate) async fn look(work: &mut Work<'_>) -> Result<(), Stop> {
     work.describe_bill(&bill);
     work.record.told_deleted = false;
     let content = bill_hash(&bill);
+    work.saw(&content, &bill.version);
     work.note(
         Draft::new("fetched")
             .with("version", &bill.version)

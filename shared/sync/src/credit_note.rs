@@ -5,6 +5,7 @@
 
 use freshbooks::{CreditKind, CreditNote, Shown, Stage};
 use ledger::audit::Draft;
+use mapping::credit_note_hash;
 
 use crate::fetch;
 use crate::look::deleted;
@@ -20,6 +21,7 @@ pub(crate) async fn look(work: &mut Work<'_>) -> Result<(), Stop> {
     work.describe_amount(note.total, note.issued_on);
     work.record.number = Some(note.number.clone()).filter(|number| !number.is_empty());
     work.record.told_deleted = false;
+    work.saw(&credit_note_hash(&note), &note.version);
     work.note(
         Draft::new("fetched")
             .with("version", &note.version)

@@ -32,6 +32,7 @@ pub(crate) async fn look(work: &mut Work<'_>) -> Result<(), Stop> {
     work.describe_amount(expense.amount, expense.spent_on);
     work.record.told_deleted = false;
     let content = expense_hash(&expense);
+    work.saw(&content, &expense.version);
     work.note(
         Draft::new("fetched")
             .with("version", &expense.version)

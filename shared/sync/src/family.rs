@@ -90,6 +90,7 @@ async fn read_again(work: &mut Work<'_>) -> Result<(), Stop> {
     now.total.clone_from(&work.record.total);
     now.currency.clone_from(&work.record.currency);
     now.day = work.record.day;
+    now.seen.clone_from(&work.record.seen);
     now.parent.clone_from(&work.record.parent);
     work.record = now;
     Ok(())

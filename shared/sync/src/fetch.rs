@@ -8,6 +8,7 @@ use ledger::audit::Draft;
 use secrecy::SecretString;
 
 use crate::asking::{Unread, ask};
+use crate::catch_up::DELETED;
 use crate::look::take_back;
 use crate::stop::{Stop, vault_stop};
 use crate::work::Work;
@@ -113,6 +114,7 @@ pub(crate) async fn gone(work: &mut Work<'_>) -> Result<(), Stop> {
     let never_seen = work.record.total.is_none();
     let unannounced = UNANNOUNCED.contains(&work.record.key.kind.as_str());
     if work.record.told_deleted || (unannounced && work.record.attempts >= MISSED) {
+        work.saw(DELETED, "");
         let held = Stop::Skip {
             rule: "gone".to_owned(),
             sentence: format!("{subject} no longer exists in FreshBooks."),

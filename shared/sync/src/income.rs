@@ -20,6 +20,7 @@ pub(crate) async fn look(work: &mut Work<'_>) -> Result<(), Stop> {
     work.describe_amount(income.amount, income.received_on);
     work.record.told_deleted = false;
     let content = other_income_hash(&income);
+    work.saw(&content, &income.version);
     work.note(
         Draft::new("fetched")
             .with("version", &income.version)

@@ -6,6 +6,7 @@ use ledger::audit::Draft;
 use ledger::{Record, StepStatus};
 use mapping::{Held, SalePlan, content_hash, plan_sale, sale_mark};
 
+use crate::catch_up::DELETED;
 use crate::planning::{Planned, plan_against};
 use crate::posting::{expect_writes, kept_back, posted, unchanged};
 use crate::revise::{self, Wanted, Way};
@@ -29,6 +30,11 @@ pub(crate) async fn look(work: &mut Work<'_>) -> Result<(), Stop> {
     work.describe(&invoice);
     work.record.told_deleted = false;
     let content = content_hash(&invoice);
+    let is_deleted = invoice.visibility == Visibility::Deleted;
+    work.saw(
+        if is_deleted { DELETED } else { &content },
+        &invoice.version,
+    );
     work.note(
         Draft::new("fetched")
             .with("version", &invoice.version)

@@ -14,7 +14,7 @@ use crate::posting::{finished, kept_back, unchanged};
 use crate::stop::Stop;
 use crate::work::Work;
 
-pub(crate) use reading::JournalReadings;
+pub(crate) use reading::{BOOK, JournalReadings};
 
 pub(crate) async fn look(work: &mut Work<'_>) -> Result<(), Stop> {
     let (entry, book) = match reading::entry(work).await? {
@@ -23,6 +23,7 @@ pub(crate) async fn look(work: &mut Work<'_>) -> Result<(), Stop> {
     };
     describe(work, &entry);
     let content = journal_hash(&entry);
+    work.saw(&content, "");
     work.note(
         Draft::new("fetched")
             .with("sides", entry.sides.len().to_string())

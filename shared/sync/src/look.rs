@@ -9,6 +9,7 @@ use ledger::audit::Draft;
 use ledger::{Claim, Connection, Record, RecordKey, State, Status};
 use mapping::Settings;
 
+use crate::catch_up::DELETED;
 use crate::engine::{Engine, Looked, report};
 use crate::family;
 use crate::side::{Purchases, Sales};
@@ -164,6 +165,23 @@ fn dispatch<'w>(
     Box::pin(dispatched(work))
 }
 
+/// The kinds that have a look of their own in [`dispatched`]: what is caught up with.
+const LOOKED_AT: [&str; 8] = [
+    "invoice",
+    "payment",
+    "bill",
+    "bill_payment",
+    "expense",
+    "other_income",
+    "credit_note",
+    "journal_entry",
+];
+
+/// Whether records of this kind cross.
+pub(crate) fn is_looked_at(kind: &str) -> bool {
+    LOOKED_AT.contains(&kind)
+}
+
 async fn dispatched(work: &mut Work<'_>) -> Result<(), Stop> {
     if let Some(why) = credentials::stopped(&work.connection) {
         return Err(Stop::Wait {
@@ -217,6 +235,7 @@ pub(crate) async fn take_back(work: &mut Work<'_>, held: Stop, why: &str) -> Res
 /// What FreshBooks shows as deleted is taken back.
 pub(crate) async fn deleted(work: &mut Work<'_>) -> Result<(), Stop> {
     work.record.told_deleted = false;
+    work.saw(DELETED, "");
     work.note(Draft::new("fetched").with("deleted", "yes"));
     let held = Stop::Skip {
         rule: "deleted".to_owned(),

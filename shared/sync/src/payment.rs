@@ -38,6 +38,7 @@ pub(crate) async fn look<P: AnyPayment>(work: &mut Work<'_>) -> Result<(), Stop>
     work.describe_amount(payment.amount(), payment.paid_on());
     work.record.told_deleted = false;
     let content = payment.content();
+    work.saw(&content, payment.version());
     work.note(
         Draft::new("fetched")
             .with("version", payment.version())

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use cin7::Writer;
 use clock::later;
-use freshbooks::{Bill, Invoice};
+use freshbooks::{Bill, Invoice, changed_at};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use ledger::audit::Draft;
@@ -89,6 +89,30 @@ impl<'a> Work<'a> {
     /// Remembers what happened, to be written with the next [`Work::save`].
     pub(crate) fn note(&mut self, draft: Draft) {
         self.notes.push(draft);
+    }
+
+    /// Remembers what FreshBooks shows, the hash of the content or `deleted`: a list that shows the same
+    /// asks for no look. `version` is FreshBooks' change marker; may be empty.
+    pub(crate) fn saw(&mut self, mark: &str, version: &str) {
+        let is_new = self.record.seen.as_deref() != Some(mark);
+        self.record.seen = Some(mark.to_owned());
+        // FreshBooks' events have a noun and a verb, our own reasons do not.
+        let is_announced = self.origin == Origin::Message && self.worker.event.contains('.');
+        let key = &self.record.key;
+        if is_new
+            && is_announced
+            && let Some(changed) = changed_at(key.kind.as_str(), version)
+        {
+            let delay = clock::until(changed, self.worker.heard_at).as_millis();
+            tracing::info!(
+                event = "change_announced",
+                connection = %key.connection,
+                kind = %key.kind,
+                id = %key.id,
+                delay_ms = u64::try_from(delay).unwrap_or(u64::MAX),
+                "a webhook said that FreshBooks changed it"
+            );
+        }
     }
 
     /// The way to Cin7, opened at the first need.

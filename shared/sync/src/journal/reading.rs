@@ -17,7 +17,7 @@ use crate::work::Work;
 /// How long a reading in memory serves the looks that were asked for before it was made.
 const SERVES: Duration = Duration::from_secs(60);
 /// Where the ledger keeps with which list a connection began.
-const BOOK: &str = "journals";
+pub(crate) const BOOK: &str = "journals";
 
 /// The journal entries of an account, and the accounts that they name.
 #[derive(Debug)]

@@ -87,6 +87,9 @@ pub struct Quirks {
     /// Whether `search[vis_state]` also works on bill payments, bill vendors and credit notes, of
     /// which captures know no such filter. The general page promises it, so it does.
     pub vis_state_filters_everything: bool,
+    /// Search keys that the lists do not know, and so ignore without an error: for what becomes of a
+    /// reader whose filter no longer works.
+    pub ignored_filters: &'static [&'static str],
     /// What stands in an expense's `bill_matches`; the captures are empty.
     pub bill_matches: BillMatches,
     /// Whether a deleted other income is gone (errno 1012), as the verb suggests, or only hidden.
@@ -130,6 +133,7 @@ impl Default for Quirks {
             hides_vendor_of_put_away_bills: false,
             bill_tax_percent: WrittenAs::default(),
             vis_state_filters_everything: true,
+            ignored_filters: &[],
             bill_matches: BillMatches::default(),
             deletes_other_income_for_good: true,
             credit_notes_show_updated: false,

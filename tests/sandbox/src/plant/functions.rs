@@ -8,7 +8,7 @@ use probe::Prober;
 use processor::Processor;
 use queue::Queue;
 use schedules::{Place, Schedules};
-use sync::{Backfills, Cin7Access, Cin7WriteAccess, Engine, Options, Watch};
+use sync::{Backfills, CatchUps, Cin7Access, Cin7WriteAccess, Engine, Options, Watch};
 use url::Url;
 use vault::{KeyVault, OfferVault, TokenVault, Vault, VerifierVault};
 use webhook::Webhook;
@@ -60,7 +60,7 @@ impl Blueprint {
         let access = Cin7Access::new(ledger.clone(), keys, http.clone(), cin7.clone(), pace);
         let engine = Engine::new(
             ledger.clone(),
-            freshbooks::Api::new(http.clone(), addresses.freshbooks.clone()),
+            self.freshbooks(),
             self.tokens(),
             Cin7WriteAccess::new(access.clone()),
             options.clone(),
@@ -68,13 +68,13 @@ impl Blueprint {
         let queue = Queue::new(sqs.clone(), queue_url);
         let verifiers = VerifierVault::new(ledger.clone(), kms.clone());
         let offers = OfferVault::new(ledger.clone(), kms.clone(), key_id);
-        let backfills = self.backfills(&queue);
         let watch = Watch::new(
             ledger.clone(),
             queue.clone(),
             access.clone(),
             options.clone(),
         );
+        let (catch_ups, backfills) = self.freshbooks_passes(&queue);
         let vault = Vault::new(ledger.clone(), kms.clone(), key_id);
         let new_desk = || {
             Desk::new(Parts {
@@ -94,7 +94,7 @@ impl Blueprint {
         Functions {
             webhook: Webhook::new(verifiers, offers, queue, ledger.clock().clone()),
             processor: Processor::new(engine, ledger.clone(), sqs.clone(), queue_url),
-            poller: Poller::new(watch, Upkeep::new(new_desk()), backfills),
+            poller: Poller::new(watch, Upkeep::new(new_desk()), backfills, catch_ups),
             console: Console::new(
                 desk.clone(),
                 prober.clone(),
@@ -124,14 +124,16 @@ impl Blueprint {
         Schedules::new(self.scheduler.clone(), self.place.clone())
     }
 
-    fn backfills(&self, queue: &Queue) -> Backfills {
-        let base = self.addresses.freshbooks.clone();
-        Backfills::new(
-            self.ledger.clone(),
-            queue.clone(),
-            freshbooks::Api::new(self.http.clone(), base),
-            self.tokens(),
-            self.options.pace,
-        )
+    /// What the poller reads of FreshBooks: one process, so one memory of tokens.
+    fn freshbooks_passes(&self, queue: &Queue) -> (CatchUps, Backfills) {
+        let (ledger, api, tokens) = (self.ledger.clone(), self.freshbooks(), self.tokens());
+        let catch_ups = CatchUps::new(ledger.clone(), api.clone(), tokens.clone());
+        let pace = self.options.pace;
+        let backfills = Backfills::new(ledger, queue.clone(), api, tokens, pace);
+        (catch_ups, backfills)
+    }
+
+    fn freshbooks(&self) -> freshbooks::Api {
+        freshbooks::Api::new(self.http.clone(), self.addresses.freshbooks.clone())
     }
 }

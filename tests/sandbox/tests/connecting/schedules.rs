@@ -27,7 +27,10 @@ impl World {
     }
 
     async fn poll(&self) -> Done {
-        let poll = Task::Poll { connection: id() };
+        let poll = Task::Poll {
+            connection: id(),
+            full: false,
+        };
         self.plant.poll(poll).await.unwrap()
     }
 }

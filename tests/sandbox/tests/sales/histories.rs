@@ -57,7 +57,11 @@ fn holds_of_every_history(manner: Manner) {
 
 fn play_all(manner: Manner) -> Result<(), String> {
     let seed = number("HISTORIES_SEED", SEED);
-    let cases = number("PROPTEST_CASES", CASES);
+    let cases = match manner {
+        // Once for each share.
+        Manner::Missed(_) => number("PROPTEST_CASES", CASES / 4),
+        _ => number("PROPTEST_CASES", CASES),
+    };
     let config = Config {
         cases,
         max_shrink_iters: number("PROPTEST_MAX_SHRINK_ITERS", SMALLER),
@@ -91,4 +95,11 @@ fn any_order_of_arrival_reaches_it_while_cin7_shows_its_writes_late() {
 #[test]
 fn any_order_of_arrival_reaches_it_under_lost_answers_and_killed_functions() {
     holds_of_every_history(Manner::Troubled);
+}
+
+#[test]
+fn any_share_of_webhooks_that_are_lost_is_made_up_for_by_catching_up() {
+    for share in [0, 10, 50, 100] {
+        holds_of_every_history(Manner::Missed(share));
+    }
 }

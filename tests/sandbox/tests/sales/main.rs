@@ -13,6 +13,7 @@ mod aws;
 mod backfills;
 mod bill_payments;
 mod bills;
+mod catching_up;
 mod cents;
 mod changes;
 mod clients;

@@ -80,12 +80,13 @@ pub(crate) fn answer(
 fn rows<R: Resource>(view: &View<'_>, query: &Query) -> Result<Value, Refusal> {
     let page = query.page()?;
     let mut filters = Vec::new();
-    for term in &query.search {
+    let quirks = &view.books.quirks;
+    let is_known = |key: &str| !quirks.ignored_filters.contains(&key);
+    for term in query.search.iter().filter(|term| is_known(&term.key)) {
         filters.extend(R::filter(term)?);
     }
-    let sees_vis_state =
-        R::KIND.filters_vis_state || view.books.quirks.vis_state_filters_everything;
-    let sees_vis_state = sees_vis_state && R::KIND.keeps_deleted;
+    let sees_vis_state = R::KIND.filters_vis_state || quirks.vis_state_filters_everything;
+    let sees_vis_state = sees_vis_state && R::KIND.keeps_deleted && is_known("vis_state");
     let mut rows: Vec<&Kept<R>> = R::shelf(view.books)
         .newest_first()
         .filter(|kept| shows(kept.vis_state, query, sees_vis_state))

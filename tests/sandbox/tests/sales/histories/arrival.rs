@@ -79,6 +79,16 @@ pub(super) async fn arrive(world: &World, which: u8, twice: bool) -> Option<Stri
     ))
 }
 
+/// Loses a webhook that is under way for good; `None` where there is none, else what was lost.
+pub(super) fn lose(world: &World, which: u8) -> Option<String> {
+    let pending = world.freshbooks.pending();
+    let hook = &pending[usize::from(which).checked_rem(pending.len())?];
+    world.freshbooks.carried(hook, true);
+    let body = hook.body.replace("&object_id=", " ");
+    let said = body.split('&').next().unwrap_or_default();
+    Some(format!("    a webhook is lost: {said}"))
+}
+
 /// Lets time pass, then tries again what is due.
 pub(super) async fn pass(world: &World, span: u8) -> String {
     let span = SPANS[usize::from(span) % SPANS.len()];

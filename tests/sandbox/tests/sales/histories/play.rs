@@ -5,7 +5,7 @@ use std::sync::Mutex;
 
 use ledger::Record;
 
-use super::arrival::{History, Move, arrive, pass, strike};
+use super::arrival::{History, Move, arrive, lose, pass, strike};
 use super::office::Office;
 use crate::world::World;
 
@@ -25,11 +25,21 @@ impl Told {
     }
 }
 
-/// Plays it as it was drawn. What is still under way in the end arrives then.
-pub(super) async fn play(world: &World, office: &mut Office<'_>, history: &History, told: &Told) {
+/// Plays it as it was drawn. What is still under way in the end arrives then. Of a hundred webhooks
+/// `missed` never arrive.
+pub(super) async fn play(
+    world: &World,
+    office: &mut Office<'_>,
+    history: &History,
+    missed: usize,
+    told: &Told,
+) {
+    let mut posted = (0_usize..).map(|number| (number * 37 + 11) % 100 < missed);
+    let mut is_missed = || posted.next().unwrap_or(false);
     for next in &history.moves {
         let said = match next {
             Move::Do(deed) => office.act(deed),
+            Move::Arrive { which, .. } if is_missed() => lose(world, *which),
             Move::Arrive { which, twice } => arrive(world, *which, *twice).await,
             Move::Work => {
                 world.work().await;
@@ -48,7 +58,11 @@ pub(super) async fn play(world: &World, office: &mut Office<'_>, history: &Histo
     }
     told.say("in the end");
     for &which in history.rest.iter().cycle() {
-        let Some(said) = arrive(world, which, false).await else {
+        let said = match is_missed() {
+            true => lose(world, which),
+            false => arrive(world, which, false).await,
+        };
+        let Some(said) = said else {
             return;
         };
         told.say(&said);

@@ -27,6 +27,17 @@ pub(super) async fn settle(world: &World) -> Result<(), String> {
     Ok(())
 }
 
+/// The poller catches up. Once that has come to rest there is nothing more to catch up with.
+pub(super) async fn catch_up(world: &World) -> Result<(), String> {
+    settle(world).await?;
+    world.catch_up().await;
+    settle(world).await?;
+    match world.catch_up().await.caught_up {
+        0 => Ok(()),
+        asked => Err(format!("{asked} records are caught up with again")),
+    }
+}
+
 async fn settle_all_but_confirm(world: &World) -> Result<(), String> {
     for _ in 0..ROUNDS {
         world.work().await;

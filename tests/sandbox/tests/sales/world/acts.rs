@@ -187,6 +187,24 @@ impl World {
         swept.queued
     }
 
+    /// The connection's own poll, which catches up.
+    pub(crate) async fn catch_up(&self) -> Done {
+        self.try_to_catch_up(false).await.unwrap()
+    }
+
+    /// The same with everything since the start date.
+    pub(crate) async fn catch_up_in_full(&self) -> Done {
+        self.try_to_catch_up(true).await.unwrap()
+    }
+
+    pub(crate) async fn try_to_catch_up(
+        &self,
+        full: bool,
+    ) -> Result<Done, Box<dyn std::error::Error + Send + Sync>> {
+        let connection = self.acme().id.parse().unwrap();
+        self.plant.poll(Task::Poll { connection, full }).await
+    }
+
     /// One confirm pass over all connections; one that fails leaves something to the next.
     pub(crate) async fn confirm(&self) -> Done {
         let passed = self.plant.poll(Task::Confirm { connection: None }).await;
