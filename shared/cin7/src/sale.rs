@@ -152,6 +152,8 @@ pub struct SaleRow {
     pub external_id: Option<String>,
     /// Such as `INV-00077`.
     pub invoice_number: Option<String>,
+    /// Day of the invoice, where there is one.
+    pub invoice_date: Option<Date>,
     /// Invoices less credit notes, in the customer's currency.
     pub invoice_amount: Option<Decimal>,
     /// Payments less refunds, in the customer's currency.

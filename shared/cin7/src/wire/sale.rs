@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 
 use crate::lenient::{Amount, Text};
 use crate::pages::Row;
-use crate::{PostedInvoice, Sale, SaleRow};
+use crate::{PostedInvoice, Sale, SaleRow, day};
 
 /// A sale, or as much of one as an answer shows: `POST /sale` and `GET /sale` give the whole,
 /// `POST /sale/order` the bare order, `POST /sale/invoice` the sale's id and its invoices. What
@@ -263,6 +263,7 @@ pub(crate) struct SaleListRow {
     #[serde(rename = "ExternalID")]
     external_id: Text,
     invoice_number: Text,
+    invoice_date: Text,
     invoice_amount: Amount,
     paid_amount: Amount,
     customer_currency: Text,
@@ -288,6 +289,7 @@ impl From<SaleListRow> for SaleRow {
             status: row.status.0,
             external_id: row.external_id.filled(),
             invoice_number: row.invoice_number.filled(),
+            invoice_date: day::read(&row.invoice_date.0),
             invoice_amount: row.invoice_amount.0,
             paid_amount: row.paid_amount.0,
             currency: row.customer_currency.0.parse().ok(),

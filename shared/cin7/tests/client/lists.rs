@@ -138,6 +138,7 @@ async fn a_mark_is_compared_again_because_an_ignored_filter_returns_everything()
                 "fb:1",
             ),
             invoice_number: None,
+            invoice_date: None,
             invoice_amount: Some(
                 1.10,
             ),

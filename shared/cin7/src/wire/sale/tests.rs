@@ -146,8 +146,8 @@ fn a_line_that_shows_no_tax_or_no_total_leaves_the_sum_unknown() {
 fn a_list_row_keeps_the_digits_of_its_money() {
     let row: SaleListRow = serde_json::from_str(
         r#"{"SaleID":"9b0d","OrderNumber":"SO-1","Status":"INVOICED","ExternalID":"fb:1",
-        "InvoiceNumber":null,"InvoiceAmount":330.10,"PaidAmount":"0","CustomerCurrency":"eur",
-        "Updated":"2026-03-01T10:00:00.1234567Z"}"#,
+        "InvoiceNumber":null,"InvoiceDate":"2026-03-05T00:00:00","InvoiceAmount":330.10,"PaidAmount":"0",
+        "CustomerCurrency":"eur","Updated":"2026-03-01T10:00:00.1234567Z"}"#,
     )
     .unwrap();
     insta::assert_debug_snapshot!(SaleRow::from(row), @r#"
@@ -159,6 +159,9 @@ fn a_list_row_keeps_the_digits_of_its_money() {
             "fb:1",
         ),
         invoice_number: None,
+        invoice_date: Some(
+            2026-03-05,
+        ),
         invoice_amount: Some(
             330.10,
         ),
