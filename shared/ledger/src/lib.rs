@@ -16,6 +16,8 @@
 //! | `CONN#{connection}` | `CURSOR#listed#{kind}#{list}#{part}` | what a list showed that is read whole |
 //! | `CONN#{connection}` | `REF#{book}#{part}` | a cached Cin7 reference book |
 //! | `CONN#{connection}` | `PROBE` | what the probe made and found, as a text of its own |
+//! | `CONN#{connection}` | `TIEOUT#{month}#{part}` | the last tie-out of a month, as a text |
+//! | `CONN#{connection}` | `TIEDOUT#{month}` | when that was |
 //! | `CONNECTIONS` | `{connection}` | the list of connections |
 //! | `BACKFILLS` | `{connection}` | [`Backfill`], the connection's last |
 //! | `REC#{connection}#{kind}#{id}` | `STATE` | [`Record`] |
@@ -55,6 +57,7 @@ mod state;
 mod status;
 mod store;
 pub mod table;
+mod tieouts;
 mod transactions;
 
 pub use backfills::{Backfill, BackfillState, Document, Followed, Sample, Unlisted};

@@ -32,6 +32,45 @@ impl Ledger {
         state: State,
         limit: usize,
     ) -> Result<Vec<Record>, Error> {
+        let mut found = Vec::new();
+        self.visit(connection, state, |record| {
+            found.push(record);
+            found.len() < limit
+        })
+        .await?;
+        Ok(found)
+    }
+
+    /// Hands every record of a connection to `take`, state by state. None is kept, so that a long history
+    /// costs reading and no memory.
+    ///
+    /// The index lags a moment behind, and a record that moves from one state to another meanwhile may be
+    /// passed over or come twice: whoever misses one reads it by its key.
+    ///
+    /// # Errors
+    /// The table could not be read.
+    pub async fn each_record(
+        &self,
+        connection: &ConnectionId,
+        mut take: impl FnMut(Record),
+    ) -> Result<(), Error> {
+        for state in State::ALL {
+            self.visit(connection, state, |record| {
+                take(record);
+                true
+            })
+            .await?;
+        }
+        Ok(())
+    }
+
+    /// Hands the records of a connection in one state to `take`, until that says false.
+    async fn visit(
+        &self,
+        connection: &ConnectionId,
+        state: State,
+        mut take: impl FnMut(Record) -> bool,
+    ) -> Result<(), Error> {
         let mut rows = self
             .client
             .query()
@@ -42,18 +81,19 @@ impl Ledger {
             .into_paginator()
             .items()
             .send();
-        let mut found = Vec::new();
-        while found.len() < limit
-            && let Some(row) = rows.next().await
-        {
+        while let Some(row) = rows.next().await {
             let row = row.map_err(|error| Error::unavailable(&error))?;
             match read(row, "REC", OPEN.name) {
-                Ok(record) => found.push(record),
+                Ok(record) => {
+                    if !take(record) {
+                        return Ok(());
+                    }
+                }
                 // One item that cannot be read must not hide the others.
                 Err(error) => tracing::error!(error = %error, "a record cannot be read"),
             }
         }
-        Ok(found)
+        Ok(())
     }
 
     /// Every record there is, in one pass over the whole table. For looking at a small ledger on one

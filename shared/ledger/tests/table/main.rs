@@ -26,3 +26,4 @@ mod secrets;
 mod selections;
 mod sent;
 mod status;
+mod tieouts;
