@@ -26,7 +26,7 @@ WEBHOOKS = {
     "webhook-forged.json": ("invoice", 1, False),
 }
 QUEUE = ["processor-batch.json", "processor-unreadable.json"]
-TASKS = ["sweep", "confirm", "keep", "backfill"]
+TASKS = ["sweep", "confirm", "keep", "backfill", "tie_out"]
 POLL = "poller-poll.json"
 REPLAY = "poller-replay.json"
 TEXT = re.compile(r"^ *(\d+) (\{.*\})$")

@@ -11,7 +11,7 @@ from check_alarms import logged_events, logged_numbers, problems
 ROOT = Path(__file__).parent.parent
 TEMPLATE = yaml_parse((ROOT / "template.yaml").read_text(encoding="utf-8"))
 POLLER = (ROOT / "functions" / "poller" / "src" / "lib.rs").read_text(encoding="utf-8")
-EVENTS = {"connection_trouble", "delivery_refused", "record_attention", "record_failing"}
+EVENTS = {"connection_trouble", "delivery_refused", "record_attention", "record_failing", "tie_out_unexplained"}
 NUMBERS = {
     ("change_announced", "delay_ms"),
     ("change_missed", "delay_ms"),
@@ -76,9 +76,9 @@ class CheckAlarms(unittest.TestCase):
 
     def test_a_schedule_that_nobody_misses_is_noticed(self):
         schedule = copy.deepcopy(self.resources["SweepSchedule"])
-        schedule["Properties"]["Target"]["Input"] = '{"task":"tie_out"}'
-        self.resources["TieOutSchedule"] = schedule
-        self.assert_noticed("no alarm tells when tie_out falls silent")
+        schedule["Properties"]["Target"]["Input"] = '{"task":"tidy_up"}'
+        self.resources["TidyUpSchedule"] = schedule
+        self.assert_noticed("no alarm tells when tidy_up falls silent")
 
     def test_an_alarm_on_silence_that_takes_silence_for_health_is_noticed(self):
         self.resources["SweepIsSilentAlarm"]["Properties"]["TreatMissingData"] = "notBreaching"

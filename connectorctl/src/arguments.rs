@@ -6,6 +6,7 @@ mod name;
 mod preview;
 mod probe;
 mod records;
+mod tie_out;
 
 use std::convert::Infallible;
 
@@ -19,6 +20,7 @@ pub(crate) use name::Name;
 pub(crate) use preview::Preview;
 pub(crate) use probe::{ProbeCommand, ProbeRun};
 pub(crate) use records::{Document, RecordsCommand, Replay};
+pub(crate) use tie_out::TieOut;
 
 const EXAMPLES: &str = "\
 Set up a connection, from two accounts to the first invoice:
@@ -45,6 +47,10 @@ Bring the past across, below the pace of live events:
   connectorctl backfill start acme --from 2026-01-01
   connectorctl backfill show acme
 
+Tie out a month, to the cent:
+  connectorctl tie-out acme --month 2026-01
+  connectorctl tie-out acme --month 2026-01 --csv > january.csv
+
 See what happened, and look again:
   connectorctl records list acme --state attention
   connectorctl audit acme invoice 987654
@@ -57,7 +63,8 @@ Credentials:
 
 Exit codes:
   0  it went well
-  1  the connector said no, a check found problems, or a trail does not hold: standard error says which
+  1  the connector said no, a check found problems, a trail does not hold, or a
+     tie-out leaves something unexplained: standard error says which
   2  the command cannot be carried out as it was given; nothing was sent
   3  the connector could not be reached or did not let you in";
 
@@ -121,6 +128,10 @@ pub(crate) enum Command {
 
     /// Show what would be written to Cin7: for one document, or for those of a span of days. Nothing is.
     Preview(Preview),
+
+    /// Tie out a month: what FreshBooks says, what Cin7 holds, and every cent between the two under a named
+    /// cause. Exit code 1 where something has none.
+    TieOut(TieOut),
 
     /// Look at records again: at one, or at all that the options select. Always safe.
     Replay(Replay),

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use url::Url;
 use zeroize::Zeroizing;
 
-use crate::arguments::{Command, Document, Name, Preview, RecordsCommand, Replay};
+use crate::arguments::{Command, Document, Name, Preview, RecordsCommand, Replay, TieOut};
 use crate::asking;
 use crate::failure::Failure;
 
@@ -58,12 +58,23 @@ pub(crate) fn of(command: &Command) -> Result<Call, Failure> {
         Command::Verify(document) => Ok(Call::of_record(document, "/verify")),
         Command::Preview(preview) => of_preview(preview),
         Command::Replay(replay) => of_replay(replay),
+        Command::TieOut(tie_out) => of_tie_out(tie_out),
         Command::Probe(command) => Ok(probe::of(command)),
         Command::Secrets { rewrap: false } => Ok(Call::new(Method::GET, "secrets".to_owned())),
         Command::Secrets { rewrap: true } => {
             Ok(Call::new(Method::POST, "secrets/rewrap".to_owned()))
         }
     }
+}
+
+fn of_tie_out(asked: &TieOut) -> Result<Call, Failure> {
+    let (connection, month) = (&asked.connection, asked.month.to_string());
+    if asked.stored {
+        let mut call = Call::on(Method::GET, connection, "/tie-out");
+        call.query = vec![("month", month)];
+        return Ok(call);
+    }
+    Call::on(Method::POST, connection, "/tie-out").with(&json!({ "month": month }))
 }
 
 fn of_preview(preview: &Preview) -> Result<Call, Failure> {

@@ -53,6 +53,14 @@ pub(crate) fn answer(command: &Command, answer: Value) -> Result<String, Failure
             )),
         },
         Command::Preview(asked) => Ok(preview::all(answer::read(answer)?, asked.writes)),
+        Command::TieOut(asked) => {
+            let tied: tieout::TieOut = answer::read(answer)?;
+            Ok(if asked.csv {
+                tieout::csv(&tied)
+            } else {
+                tieout::table(&tied)
+            })
+        }
         Command::Backfill(command) => Ok(backfill::answer(command, answer::read(answer)?)),
         Command::Records(RecordsCommand::List { .. }) => Ok(records::all(answer::read(answer)?)),
         Command::Records(RecordsCommand::Show(_)) => Ok(records::one(answer::read(answer)?)),
@@ -92,6 +100,17 @@ pub(crate) fn verdict(command: &Command, answer: &Value) -> Result<(), Failure> 
                 return Ok(());
             }
             Err(Failure::Refused(verdict.sentence))
+        }
+        Command::TieOut(_) => {
+            let tied: tieout::TieOut = answer::read(answer.clone())?;
+            if tied.is_explained() {
+                return Ok(());
+            }
+            Err(Failure::Refused(format!(
+                "{} of {} has no cause; docs/month-end.md says what to do.",
+                tied.unexplained(),
+                tied.month
+            )))
         }
         Command::Connection(ConnectionCommand::Check { .. }) => {
             let checked: Checked = answer::read(answer.clone())?;

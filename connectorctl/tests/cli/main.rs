@@ -8,3 +8,4 @@ mod probe;
 mod requests;
 mod secrets;
 mod shown;
+mod tie_out;

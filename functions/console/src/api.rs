@@ -7,6 +7,7 @@ mod probe;
 mod records;
 mod secrets;
 mod settings;
+mod tie_out;
 mod trail;
 mod view;
 
@@ -49,6 +50,8 @@ impl Console {
             What::ShowTrail => self.show_trail(&asked).await,
             What::VerifyTrail => self.verify_trail(&asked).await,
             What::Replay => self.replay(&asked).await,
+            What::ShowTieOut => self.show_tie_out(&asked).await,
+            What::MakeTieOut => self.make_tie_out(&asked).await,
             What::ShowProbe => self.show_probe(&asked).await,
             What::RunProbe => self.run_probe(&asked).await,
             What::CleanProbe => self.clean_probe(&asked).await,

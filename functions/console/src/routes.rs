@@ -61,6 +61,8 @@ pub(crate) enum What {
     ShowTrail,
     VerifyTrail,
     Replay,
+    ShowTieOut,
+    MakeTieOut,
     ShowProbe,
     RunProbe,
     CleanProbe,
@@ -76,9 +78,10 @@ pub(crate) type Parameters<'p> = Vec<(&'static str, &'p str)>;
 
 const CONNECTION: &str = "/connections/{connection}";
 const BACKFILL: &str = "/connections/{connection}/backfill";
+const TIE_OUT: &str = "/connections/{connection}/tie-out";
 
 /// Every address there is.
-pub static ROUTES: [Route; 37] = [
+pub static ROUTES: [Route; 39] = [
     get("/connections", What::ListConnections),
     post("/connections", What::AddConnection).with_body(),
     get(CONNECTION, What::ShowConnection),
@@ -135,6 +138,8 @@ pub static ROUTES: [Route; 37] = [
         What::VerifyTrail,
     ),
     post("/connections/{connection}/replay", What::Replay).with_body(),
+    get(TIE_OUT, What::ShowTieOut).asking(&["month", "format"]),
+    post(TIE_OUT, What::MakeTieOut).with_body(),
     get("/connections/{connection}/probe", What::ShowProbe),
     route(
         Method::DELETE,

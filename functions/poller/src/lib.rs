@@ -10,7 +10,8 @@ use jiff::Timestamp;
 use lambda_runtime::Error;
 use ledger::{ConnectionId, DocumentId, Kind, RecordKey, Selection, State};
 use serde::{Deserialize, Serialize};
-use sync::{Backfilled, Backfills, CatchUps, CaughtUp, Confirmed, Replay, Watch};
+use sync::{Backfilled, Backfills, CatchUps, CaughtUp, Confirmed, Replay, TieOuts, Watch};
+use tieout::Month;
 
 /// What a schedule asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -39,6 +40,13 @@ pub enum Task {
     },
     /// Bring older documents across, of all connections that have a backfill.
     Backfill,
+    /// Tie out the months that are due, of all connections; or one month of one connection now.
+    TieOut {
+        /// Which connection; needs a month.
+        connection: Option<ConnectionId>,
+        /// Which month; needs a connection.
+        month: Option<Month>,
+    },
     /// Look at records again because a person asks: at one, or at all that the rest selects.
     Replay {
         /// Whose records.
@@ -66,6 +74,7 @@ impl Task {
             Self::Poll { .. } => "poll",
             Self::Keep { .. } => "keep",
             Self::Backfill => "backfill",
+            Self::TieOut { .. } => "tie_out",
             Self::Replay { .. } => "replay",
         }
     }
@@ -92,6 +101,8 @@ pub struct Done {
     pub attention: usize,
     /// Documents that a backfill found.
     pub found: usize,
+    /// Months that were tied out.
+    pub tied: usize,
     /// Connections that were kept alive.
     pub kept: usize,
     /// Connections that something could not be done for; the log says what.
@@ -141,17 +152,25 @@ pub struct Poller {
     upkeep: Upkeep,
     backfills: Backfills,
     catch_ups: CatchUps,
+    tie_outs: TieOuts,
 }
 
 impl Poller {
     /// A poller on these; nothing is read.
     #[must_use]
-    pub fn new(watch: Watch, upkeep: Upkeep, backfills: Backfills, catch_ups: CatchUps) -> Self {
+    pub fn new(
+        watch: Watch,
+        upkeep: Upkeep,
+        backfills: Backfills,
+        catch_ups: CatchUps,
+        tie_outs: TieOuts,
+    ) -> Self {
         Self {
             watch,
             upkeep,
             backfills,
             catch_ups,
+            tie_outs,
         }
     }
 
@@ -180,6 +199,7 @@ impl Poller {
             pending = done.pending,
             attention = done.attention,
             found = done.found,
+            tied = done.tied,
             kept = done.kept,
             failed = done.failed,
             "polled"
@@ -223,6 +243,10 @@ impl Poller {
                 }
             }
             Task::Backfill => self.backfills.pass(owner, patience).await?.into(),
+            Task::TieOut { connection, month } => Done {
+                tied: self.tie_out((connection, month), owner, patience).await?,
+                ..Done::default()
+            },
             Task::Replay {
                 connection,
                 kind,
@@ -246,6 +270,22 @@ impl Poller {
             }
         };
         Ok(done)
+    }
+
+    async fn tie_out(
+        &self,
+        (connection, month): (Option<ConnectionId>, Option<Month>),
+        owner: &str,
+        patience: Timestamp,
+    ) -> Result<usize, Error> {
+        match (connection, month) {
+            (None, None) => Ok(self.tie_outs.pass(owner, patience).await?),
+            (Some(id), Some(month)) => {
+                let tied = self.tie_outs.one(&id, month, (owner, patience)).await?;
+                Ok(usize::from(tied.is_some()))
+            }
+            _ => Err("a tie-out of one month needs both `connection` and `month`".into()),
+        }
     }
 }
 

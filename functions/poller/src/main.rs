@@ -13,7 +13,7 @@ use poller::{Poller, Task};
 use queue::Queue;
 use schedules::{Place, Schedules};
 use startup::{setting, setting_or};
-use sync::{Backfills, CatchUps, Cin7Access, Options, Watch};
+use sync::{Backfills, CatchUps, Cin7Access, Options, TieOuts, Watch};
 use vault::{KeyVault, TokenVault, Vault};
 
 #[tokio::main(flavor = "current_thread")]
@@ -52,6 +52,7 @@ async fn main() -> Result<(), Error> {
         freshbooks,
     );
     let renewing = tokens.clone();
+    let tie_outs = TieOuts::new(ledger.clone(), api.clone(), tokens.clone(), cin7.clone());
     let vault = Vault::new(ledger.clone(), kms, key_id);
     let place = Place {
         group: setting("SCHEDULE_GROUP")?,
@@ -75,7 +76,7 @@ async fn main() -> Result<(), Error> {
     let catch_ups = CatchUps::new(ledger.clone(), api.clone(), renewing.clone());
     let backfills = Backfills::new(ledger.clone(), queue.clone(), api, renewing, pace);
     let watch = Watch::new(ledger, queue, cin7, Options::default());
-    let poller = Poller::new(watch, Upkeep::new(desk), backfills, catch_ups);
+    let poller = Poller::new(watch, Upkeep::new(desk), backfills, catch_ups, tie_outs);
     run(service_fn(async |event: LambdaEvent<Task>| {
         let deadline = event.context.deadline();
         poller

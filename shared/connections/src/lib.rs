@@ -17,6 +17,7 @@ mod overview;
 mod preview;
 mod schedule;
 mod settings;
+mod tie_out;
 mod upkeep;
 
 pub use backfill::NewBackfill;

@@ -40,6 +40,7 @@ mod side;
 mod steps;
 mod stop;
 mod supplier;
+mod tying;
 mod watch;
 mod withdraw;
 mod work;
@@ -57,4 +58,5 @@ pub use preview::{
     Outcome, Preview, PreviewPage, Previewed, Previews, SALE_ID, Total, Write, totals,
 };
 pub use replay::{Replay, replay};
+pub use tying::{NotTied, TieOuts, stored};
 pub use watch::{Confirmed, Failed, Watch};

@@ -12,13 +12,14 @@ use axum::http::request::Parts;
 use axum::http::{Response, StatusCode};
 use clock::{SharedClock, later};
 use connections::{Addresses, Desk};
-use ledger::Ledger;
+use ledger::{ConnectionId, Ledger};
 use local_aws::LocalAws;
 use local_aws::event_source::SqsEventSource;
 use local_aws::gateway::{self, Route};
 use poller::{Done, Task};
 use probe::Prober;
-use sync::{NewConnection, Options};
+use sync::{NewConnection, NotTied, Options};
+use tieout::{Month, TieOut};
 use url::Url;
 use vault::Vault;
 
@@ -225,6 +226,22 @@ impl Plant {
     #[must_use]
     pub fn prober(&self) -> Prober {
         self.functions().prober.clone()
+    }
+
+    /// Ties out a month of a connection as the poller does, and stores it; `None` where there is no such
+    /// connection.
+    ///
+    /// # Errors
+    /// Something could not be read.
+    pub async fn tie_out(
+        &self,
+        connection: &ConnectionId,
+        month: Month,
+    ) -> Result<Option<TieOut>, NotTied> {
+        let deadline = later(self.clock.now(), self.invocation);
+        let tie_outs = self.functions().tie_outs.clone();
+        let owner = self.invocation_id("tie-out");
+        tie_outs.one(connection, month, (&owner, deadline)).await
     }
 
     /// Sends an HTTP request through the gateway into the webhook function.

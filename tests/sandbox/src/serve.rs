@@ -165,6 +165,7 @@ fn announce(address: SocketAddr, plant: &Plant, token: &str) {
         "records": format!("{url}/sandbox/records"),
         "audit": format!("{url}/sandbox/audit/{{connection}}/{{kind}}/{{id}}"),
         "replay": format!("{url}/sandbox/replay"),
+        "tie_out": format!("{url}/sandbox/tie-out/{{connection}}?month={{month}}"),
         "console": url,
         "token": token,
         "aws": plant.addresses()["aws"],

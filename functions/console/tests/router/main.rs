@@ -11,3 +11,4 @@ mod probe;
 mod records;
 mod refused;
 mod secrets;
+mod tie_out;

@@ -8,7 +8,9 @@ use probe::Prober;
 use processor::Processor;
 use queue::Queue;
 use schedules::{Place, Schedules};
-use sync::{Backfills, CatchUps, Cin7Access, Cin7WriteAccess, Engine, Options, Watch};
+use sync::{
+    Backfills, CatchUps, Cin7Access, Cin7WriteAccess, Engine, Options, TieOuts, Watch,
+};
 use url::Url;
 use vault::{KeyVault, OfferVault, TokenVault, Vault, VerifierVault};
 use webhook::Webhook;
@@ -38,6 +40,7 @@ pub(super) struct Functions {
     pub(super) console: Console,
     pub(super) desk: Desk,
     pub(super) prober: Prober,
+    pub(super) tie_outs: TieOuts,
 }
 
 impl Blueprint {
@@ -89,12 +92,19 @@ impl Blueprint {
             })
         };
         let desk = new_desk();
+        let tie_outs = self.tie_outs(&access);
         let writing = Cin7WriteAccess::new(access.clone());
         let prober = Prober::new(desk.clone(), ledger.clone(), writing);
         Functions {
             webhook: Webhook::new(verifiers, offers, queue, ledger.clock().clone()),
             processor: Processor::new(engine, ledger.clone(), sqs.clone(), queue_url),
-            poller: Poller::new(watch, Upkeep::new(new_desk()), backfills, catch_ups),
+            poller: Poller::new(
+                watch,
+                Upkeep::new(new_desk()),
+                backfills,
+                catch_ups,
+                tie_outs.clone(),
+            ),
             console: Console::new(
                 desk.clone(),
                 prober.clone(),
@@ -106,6 +116,7 @@ impl Blueprint {
             ),
             desk,
             prober,
+            tie_outs,
         }
     }
 
@@ -118,6 +129,12 @@ impl Blueprint {
             self.http.clone(),
             self.addresses.freshbooks.clone(),
         )
+    }
+
+    fn tie_outs(&self, access: &Cin7Access) -> TieOuts {
+        let base = self.addresses.freshbooks.clone();
+        let api = freshbooks::Api::new(self.http.clone(), base);
+        TieOuts::new(self.ledger.clone(), api, self.tokens(), access.clone())
     }
 
     fn schedules(&self) -> Schedules {

@@ -5,11 +5,13 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::{Bytes, to_bytes};
-use axum::extract::{ConnectInfo, Path, Request, State};
+use axum::extract::{ConnectInfo, Path, Query, Request, State};
 use axum::http::{HeaderMap, Response, StatusCode, header};
 use axum::response::{IntoResponse, Json, Response as Answer};
 use axum::routing::{get, post};
-use ledger::{RecordKey, audit};
+use ledger::{ConnectionId, RecordKey, audit};
+use serde::Deserialize;
+use tieout::Month;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
@@ -46,6 +48,7 @@ fn router(plant: Arc<Plant>) -> Router {
         .route("/sandbox/records", get(records))
         .route("/sandbox/audit/{connection}/{kind}/{id}", get(trail))
         .route("/sandbox/replay", post(ask_again))
+        .route("/sandbox/tie-out/{connection}", get(tie_out))
         .fallback(webhook)
         .with_state(plant)
 }
@@ -120,6 +123,38 @@ async fn ask_again(
         return StatusCode::NOT_FOUND.into_response();
     }
     replay::answer(&plant, &headers, &body).await
+}
+
+/// What to tie out.
+#[derive(Debug, Deserialize)]
+struct Asked {
+    month: String,
+}
+
+/// A month of a connection, tied out now.
+async fn tie_out(
+    State(plant): State<Arc<Plant>>,
+    ConnectInfo(from): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+    Path(connection): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Answer {
+    if !is_local(from, &headers) {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    let month = match asked.month.parse::<Month>() {
+        Ok(month) => month,
+        Err(error) => return (StatusCode::BAD_REQUEST, format!("{error}.")).into_response(),
+    };
+    let missing = || (StatusCode::NOT_FOUND, "There is no such connection.").into_response();
+    let Ok(id) = connection.parse::<ConnectionId>() else {
+        return missing();
+    };
+    match plant.tie_out(&id, month).await {
+        Ok(Some(tied)) => Json(tied).into_response(),
+        Ok(None) => missing(),
+        Err(error) => unreadable(&error),
+    }
 }
 
 pub(super) fn unreadable(error: &impl std::fmt::Display) -> Answer {

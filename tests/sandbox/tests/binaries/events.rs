@@ -118,6 +118,9 @@ async fn the_tasks_of_the_schedules_are_answered_with_what_was_done() {
     // Its verifiers came from a file, so no callback of it is registered unasked.
     let kept = done_with(json!({ "kept": 1 }));
     assert_eq!(poller.answer(event!("poller-keep")).await, kept);
+    // The running month; in the first days of a month the one before as well.
+    let tied = poller.answer(event!("poller-tie_out")).await;
+    assert!([json!(1), json!(2)].contains(&tied["tied"]), "{tied}");
 }
 
 #[tokio::test]

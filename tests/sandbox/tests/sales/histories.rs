@@ -18,6 +18,7 @@ mod prove;
 mod repeats;
 mod settling;
 mod strategies;
+mod tied;
 
 use std::env;
 use std::thread;
@@ -27,11 +28,14 @@ use proptest::test_runner::{
     Config, FailurePersistence, RngAlgorithm, TestError, TestRng, TestRunner,
 };
 
+use arrival::History;
 use prove::{Manner, Prover};
 use strategies::history;
 
 /// Histories that each test plays unless `PROPTEST_CASES` says otherwise.
 const CASES: u32 = 40;
+/// The same of tests that tie out after every few moves.
+const TIED_OUT: u32 = 8;
 const SEED: u32 = 20_260_105;
 /// Smaller histories that are tried of one that fails.
 const SMALLER: u32 = 600;
@@ -50,17 +54,20 @@ fn on_a_deep_stack(play: impl FnOnce() -> Result<(), String> + Send + 'static) {
     }
 }
 
+/// What has to hold of a history; else what is wrong, in words.
+type Proof = fn(&Prover, &History) -> Result<(), String>;
+
 /// Plays histories until one fails; then fails with the smallest that still does.
 fn holds_of_every_history(manner: Manner) {
-    on_a_deep_stack(move || play_all(manner));
+    on_a_deep_stack(move || play_all(manner, CASES, Prover::prove));
 }
 
-fn play_all(manner: Manner) -> Result<(), String> {
+fn play_all(manner: Manner, cases: u32, proof: Proof) -> Result<(), String> {
     let seed = number("HISTORIES_SEED", SEED);
     let cases = match manner {
         // Once for each share.
-        Manner::Missed(_) => number("PROPTEST_CASES", CASES / 4),
-        _ => number("PROPTEST_CASES", CASES),
+        Manner::Missed(_) => number("PROPTEST_CASES", cases / 4),
+        _ => number("PROPTEST_CASES", cases),
     };
     let config = Config {
         cases,
@@ -72,7 +79,7 @@ fn play_all(manner: Manner) -> Result<(), String> {
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &seed_bytes);
     let prover = Prover::new(manner);
     let ran = TestRunner::new_with_rng(config, rng).run(&history(manner), |history| {
-        prover.prove(&history).map_err(TestCaseError::fail)
+        proof(&prover, &history).map_err(TestCaseError::fail)
     });
     ran.map_err(|error| match error {
         TestError::Fail(told, _) => {
@@ -102,4 +109,14 @@ fn any_share_of_webhooks_that_are_lost_is_made_up_for_by_catching_up() {
     for share in [0, 10, 50, 100] {
         holds_of_every_history(Manner::Missed(share));
     }
+}
+
+#[test]
+fn a_month_ties_out_at_any_moment_of_any_history_and_blames_nobody() {
+    on_a_deep_stack(|| play_all(Manner::Lagging, TIED_OUT, Prover::ties_out));
+}
+
+#[test]
+fn a_month_ties_out_at_any_moment_under_lost_answers_and_killed_functions() {
+    on_a_deep_stack(|| play_all(Manner::Troubled, TIED_OUT, Prover::ties_out));
 }

@@ -41,5 +41,6 @@ mod replays;
 mod stories;
 mod switches;
 mod twenty;
+mod tying_out;
 mod world;
 mod writes;

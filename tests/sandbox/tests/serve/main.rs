@@ -20,4 +20,5 @@ mod restart;
 mod secrets;
 mod served;
 mod stop;
+mod tie_out;
 mod tokens;

@@ -25,40 +25,78 @@ impl Told {
     }
 }
 
-/// Plays it as it was drawn. What is still under way in the end arrives then. Of a hundred webhooks
-/// `missed` never arrive.
+/// Which webhooks never arrive: of a hundred, so many.
+#[derive(Debug)]
+pub(super) struct Losses {
+    of_a_hundred: usize,
+    posted: usize,
+}
+
+impl Losses {
+    pub(super) fn new(of_a_hundred: usize) -> Self {
+        Self {
+            of_a_hundred,
+            posted: 0,
+        }
+    }
+
+    fn takes_the_next(&mut self) -> bool {
+        let place = (self.posted * 37 + 11) % 100;
+        self.posted += 1;
+        place < self.of_a_hundred
+    }
+}
+
+/// Plays it as it was drawn. What is still under way in the end arrives then, unless it gets lost.
 pub(super) async fn play(
     world: &World,
     office: &mut Office<'_>,
     history: &History,
-    missed: usize,
+    mut losses: Losses,
     told: &Told,
 ) {
-    let mut posted = (0_usize..).map(|number| (number * 37 + 11) % 100 < missed);
-    let mut is_missed = || posted.next().unwrap_or(false);
     for next in &history.moves {
-        let said = match next {
-            Move::Do(deed) => office.act(deed),
-            Move::Arrive { which, .. } if is_missed() => lose(world, *which),
-            Move::Arrive { which, twice } => arrive(world, *which, *twice).await,
-            Move::Work => {
-                world.work().await;
-                Some("    the processor works".to_owned())
-            }
-            Move::Pass(span) => Some(pass(world, *span).await),
-            Move::Confirm => {
-                world.look_over().await;
-                Some("    the poller confirms".to_owned())
-            }
-            Move::Strike(trouble) => Some(strike(world, *trouble).await),
-        };
-        if let Some(said) = said {
+        if let Some(said) = make(world, office, next, &mut losses).await {
             told.say(&said);
         }
     }
     told.say("in the end");
+    play_the_rest(world, history, &mut losses, told).await;
+}
+
+/// Makes one move; what happened, if anything.
+pub(super) async fn make(
+    world: &World,
+    office: &mut Office<'_>,
+    next: &Move,
+    losses: &mut Losses,
+) -> Option<String> {
+    match next {
+        Move::Do(deed) => office.act(deed),
+        Move::Arrive { which, .. } if losses.takes_the_next() => lose(world, *which),
+        Move::Arrive { which, twice } => arrive(world, *which, *twice).await,
+        Move::Work => {
+            world.work().await;
+            Some("    the processor works".to_owned())
+        }
+        Move::Pass(span) => Some(pass(world, *span).await),
+        Move::Confirm => {
+            world.look_over().await;
+            Some("    the poller confirms".to_owned())
+        }
+        Move::Strike(trouble) => Some(strike(world, *trouble).await),
+    }
+}
+
+/// Lets everything arrive that is still under way.
+pub(super) async fn play_the_rest(
+    world: &World,
+    history: &History,
+    losses: &mut Losses,
+    told: &Told,
+) {
     for &which in history.rest.iter().cycle() {
-        let said = match is_missed() {
+        let said = match losses.takes_the_next() {
             true => lose(world, which),
             false => arrive(world, which, false).await,
         };

@@ -10,7 +10,7 @@ use futures::FutureExt;
 use super::arrival::History;
 use super::expected::{CASH, expected, held};
 use super::office::Office;
-use super::play::{Told, play, play_in_order, tell};
+use super::play::{Losses, Told, play, play_in_order, tell};
 use super::repeats::{placed, repeats_cost_nothing};
 use super::settling::{catch_up, settle};
 use crate::world::{Setup, World, is_of};
@@ -30,9 +30,9 @@ pub(super) enum Manner {
 
 /// Plays histories one after another, on one runtime and with one HTTP client.
 pub(super) struct Prover {
-    manner: Manner,
-    runtime: tokio::runtime::Runtime,
-    http: reqwest::Client,
+    pub(super) manner: Manner,
+    pub(super) runtime: tokio::runtime::Runtime,
+    pub(super) http: reqwest::Client,
 }
 
 impl Prover {
@@ -84,7 +84,7 @@ impl Prover {
     }
 }
 
-fn setup(manner: Manner) -> Setup {
+pub(super) fn setup(manner: Manner) -> Setup {
     let cash = format!("default = \"090\"\nCash = \"{CASH}\"");
     let mut setup = Setup {
         engine: sync::Options::default(),
@@ -124,10 +124,10 @@ async fn ending(
     if in_order {
         play_in_order(world, &mut office, history, told).await;
     } else if let Manner::Missed(share) = manner {
-        play(world, &mut office, history, share, told).await;
+        play(world, &mut office, history, Losses::new(share), told).await;
         catch_up(world).await?;
     } else {
-        play(world, &mut office, history, 0, told).await;
+        play(world, &mut office, history, Losses::new(0), told).await;
     }
     settle(world).await?;
     world.cin7.clear_faults();
