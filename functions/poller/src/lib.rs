@@ -207,6 +207,28 @@ impl Poller {
         Ok(done)
     }
 
+    async fn caught_up_and_confirmed(
+        &self,
+        id: &ConnectionId,
+        full: bool,
+        owner: &str,
+        patience: Timestamp,
+    ) -> Result<Done, Error> {
+        let caught_up = self.catch_ups.pass(id, full, owner, patience).await;
+        // One service that does not answer is no reason not to ask the other.
+        let seen = self.watch.confirm_in_full(id, owner, patience).await;
+        let caught_up = caught_up?;
+        // What is due now need not wait for the next minute.
+        let queued = match caught_up.asked {
+            0 => 0,
+            _ => self.watch.sweep(owner).await?,
+        };
+        Ok(Done {
+            queued,
+            ..Done::from(seen?).and_caught_up(caught_up)
+        })
+    }
+
     async fn done(&self, task: Task, owner: &str, patience: Timestamp) -> Result<Done, Error> {
         let done = match task {
             Task::Sweep => Done {
@@ -223,13 +245,8 @@ impl Poller {
                 Done::default()
             }
             Task::Poll { connection, full } => {
-                let caught_up = self
-                    .catch_ups
-                    .pass(&connection, full, owner, patience)
-                    .await;
-                // One service that does not answer is no reason not to ask the other.
-                let seen = self.watch.confirm_in_full(&connection, owner, patience);
-                Done::from(seen.await?).and_caught_up(caught_up?)
+                self.caught_up_and_confirmed(&connection, full, owner, patience)
+                    .await?
             }
             Task::Keep { connection } => {
                 let kept = match connection {

@@ -2,7 +2,7 @@
 //! FreshBooks, and reads and writes of the ledger.
 //!
 //! ```sh
-//! cargo run --release -p sandbox --example catch_up_cost
+//! cargo run -p sandbox --example catch_up_cost
 //! ```
 
 // A function inside a batch inside a loop, each around SDK calls: deeper than the default of 128.
@@ -175,7 +175,8 @@ impl Business {
             "redirect_uri": "https://connector.test/oauth/callback",
         });
         let address = format!("{}/auth/oauth/token", self.freshbooks.url());
-        let answer = reqwest::Client::new().post(address).json(&asked);
+        let http = sync::http::client(sync::http::Timeouts::default())?;
+        let answer = http.post(address).json(&asked);
         let answer = answer.send().await?.error_for_status()?.text().await?;
         let pair: serde_json::Value = serde_json::from_str(&answer)?;
         let token = pair["access_token"].as_str().ok_or("no access token")?;

@@ -101,7 +101,11 @@ impl Office {
     /// The poller failed.
     pub(super) async fn catch_up(&self) -> Result<(), NotStarted> {
         let connection = "acme".parse().map_err(not("the name of the connection"))?;
-        let polled = self.plant.poll(Task::Poll { connection }).await;
+        let poll = Task::Poll {
+            connection,
+            full: false,
+        };
+        let polled = self.plant.poll(poll).await;
         polled.map_err(not("the poller"))?;
         self.work().await;
         Ok(())

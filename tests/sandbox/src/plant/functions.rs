@@ -8,9 +8,7 @@ use probe::Prober;
 use processor::Processor;
 use queue::Queue;
 use schedules::{Place, Schedules};
-use sync::{
-    Backfills, CatchUps, Cin7Access, Cin7WriteAccess, Engine, Options, TieOuts, Watch,
-};
+use sync::{Backfills, CatchUps, Cin7Access, Cin7WriteAccess, Engine, Options, TieOuts, Watch};
 use url::Url;
 use vault::{KeyVault, OfferVault, TokenVault, Vault, VerifierVault};
 use webhook::Webhook;

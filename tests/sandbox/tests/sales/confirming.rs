@@ -24,7 +24,13 @@ impl World {
     pub(crate) async fn look_over(&self) -> Done {
         let before = self.cin7_count();
         let connection = self.acme().id.parse().unwrap();
-        let passed = self.plant.poll(Task::Poll { connection }).await;
+        let passed = self
+            .plant
+            .poll(Task::Poll {
+                connection,
+                full: false,
+            })
+            .await;
         let calls = self.cin7_calls(before);
         assert!(calls.iter().all(|call| call.method == "GET"), "{calls:?}");
         passed.unwrap_or(Done {
