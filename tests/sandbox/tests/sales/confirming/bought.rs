@@ -12,7 +12,7 @@ impl World {
         let purchases = self.cin7.purchases(&self.acme().keys).into_iter();
         let mut standing = purchases.filter(|purchase| !purchase.voided);
         let purchase = standing.next().unwrap();
-        assert_eq!(standing.next(), None, "{key}");
+        assert!(standing.next().is_none(), "{key}");
         let keys = &self.acme().keys;
         let changed = self
             .cin7

@@ -32,12 +32,12 @@ impl World {
         assert!(self.cin7.change_journal(keys, journal.task_id, change));
     }
 
-    async fn assert_entry_found(&self, key: &RecordKey, words: &[&str]) {
+    pub(super) async fn assert_entry_found(&self, key: &RecordKey, words: &[&str]) {
         let id = key.id.as_str().parse().unwrap();
         self.assert_found(key.kind.as_str(), id, words).await;
     }
 
-    async fn assert_entry_right_again(&self, key: &RecordKey) {
+    pub(super) async fn assert_entry_right_again(&self, key: &RecordKey) {
         let id = key.id.as_str().parse().unwrap();
         self.assert_right_again(key.kind.as_str(), id).await;
     }
