@@ -65,13 +65,17 @@ async fn a_message_for_an_unknown_connection_is_for_a_person() {
 #[tokio::test]
 async fn another_kind_of_document_is_skipped_by_name() {
     let world = World::start().await;
-    let body = r#"{"v":1,"connection":"acme","kind":"bill","id":"7","event":"bill.create",
+    let body = r#"{"v":1,"connection":"acme","kind":"estimate","id":"7","event":"estimate.create",
         "delivery":"d-1","received_at":"2026-01-05T14:00:00Z"}"#;
     world.enqueue("acme", body).await;
     world.settle().await;
-    let key = RecordKey::parse("acme", "bill", "7").unwrap();
+    let key = RecordKey::parse("acme", "estimate", "7").unwrap();
     let record = world.plant.ledger().record(&key).await.unwrap().unwrap();
     assert_eq!(record.state, State::Skipped);
-    assert!(record.sentence.contains("Bill 7"), "{}", record.sentence);
+    assert!(
+        record.sentence.contains("Estimate 7"),
+        "{}",
+        record.sentence
+    );
     world.check().await;
 }
