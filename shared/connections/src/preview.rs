@@ -58,7 +58,7 @@ impl Desk {
     ) -> Result<PreviewView, Error> {
         if !KINDS.iter().any(|known| kind.is(known)) {
             return Err(Error::Invalid(format!(
-                "There is no preview of kind {kind}: this version moves invoices and payments only."
+                "There is no preview of kind {kind}: only invoices and payments have one."
             )));
         }
         let (connection, settings) = self.for_preview(id, settings).await?;

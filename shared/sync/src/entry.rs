@@ -1,22 +1,22 @@
-//! Bringing a journal or a money operation to where it should be, and taking it back.
+//! Bringing a journal or a money operation to where it should be.
 
-use cin7::{EntryStatus, ShownEntry, Writer, sent_day};
-use jiff::civil::Date;
+mod left;
+mod taking_back;
+
+use cin7::{EntryStatus, Writer};
 use ledger::audit::Draft;
 use ledger::{Record, Sent, StepStatus};
 use mapping::{Facts, Held};
 
-use crate::copy::open_period;
+use self::left::{as_left, done, shown, touched};
+use self::taking_back::void;
 use crate::planning::{Planned, plan_against};
-use crate::revise::restored;
 use crate::side::document_name;
-use crate::steps::{
-    CompleteEntry, CreateEntry, Entry, VoidEntry, digest, is_completed, is_voided, run, sent,
-    settle_open,
-};
-use crate::stop::{Stop, cin7_stop};
-use crate::withdraw::{end, start_moved};
+use crate::steps::{CompleteEntry, CreateEntry, Entry, digest, is_completed, run, settle_open};
+use crate::stop::Stop;
 use crate::work::Work;
+
+pub(crate) use taking_back::{take_back, withdraw};
 
 /// The mark of a document of an account and of a generation.
 pub(crate) type MarkOf = fn(&str, &str, u32) -> String;
@@ -149,120 +149,6 @@ fn is_same<E: Entry>(record: &Record, wanted: &E, id: &str) -> bool {
     })
 }
 
-fn done<'a>(record: &'a Record, name: &str) -> Option<&'a ledger::Step> {
-    let step = record.step(name);
-    step.filter(|step| step.status == StepStatus::Done)
-}
-
-/// The step that says how the entry was last sent.
-fn last_sent_as<E: Entry>(record: &Record) -> &'static str {
-    if done(record, E::COMPLETED).is_some() {
-        return E::COMPLETED;
-    }
-    E::MADE
-}
-
-async fn last_sent<E: Entry>(work: &Work<'_>) -> Result<Option<String>, Stop> {
-    match done(&work.record, last_sent_as::<E>(&work.record)) {
-        Some(step) => sent(work, step).await,
-        None => Ok(None),
-    }
-}
-
-/// Cin7's copy; `None` where it is gone, and not merely not shown yet.
-async fn shown<E: Entry>(
-    work: &mut Work<'_>,
-    id: &str,
-    writer: &Writer,
-) -> Result<Option<ShownEntry>, Stop> {
-    if let Some(pace) = work.pace() {
-        pace.expect(1);
-    }
-    let shown = E::shown(writer.reader(), id).await;
-    if matches!(shown, Ok(None) | Err(cin7::Error::Refused(_))) {
-        not_yet(work)?;
-    }
-    shown.map_err(|error| cin7_stop(&work.subject(), error))
-}
-
-/// A look that lags shows what stood there before our own last write
-/// (docs/cin7-api.md, read-after-write lag).
-fn not_yet(work: &Work<'_>) -> Result<(), Stop> {
-    let Some(until) = work.shown_late_until(&work.record) else {
-        return Ok(());
-    };
-    Err(Stop::Later {
-        until,
-        sentence: format!(
-            "{}: Cin7 may not show {} as it is yet. It is looked at again.",
-            work.subject(),
-            document_name(&work.record)
-        ),
-    })
-}
-
-/// What somebody did to our entry, as the rest of a sentence; `None` where it is as we left it.
-async fn touched<E: Entry>(work: &Work<'_>, shown: &ShownEntry) -> Result<Option<String>, Stop> {
-    if is_voided(shown.status()) {
-        return Ok(Some("it was voided in Cin7".to_owned()));
-    }
-    if is_completed(shown.status()) != work.record.cin7.completed {
-        let status = shown.status();
-        return Ok(Some(format!("its status there is {status} now")));
-    }
-    let Some(sent) = last_sent::<E>(work).await? else {
-        return Ok(Some("what was sent is not on record".to_owned()));
-    };
-    let differences = shown.differences(&sent);
-    let told: Vec<String> = differences
-        .iter()
-        .take(3)
-        .map(ToString::to_string)
-        .collect();
-    Ok((!told.is_empty()).then(|| format!("it was changed ({})", told.join(", "))))
-}
-
-/// Stops unless the entry is as we left it and its day is not locked in Cin7. Nothing `wanted`: it is
-/// to go.
-async fn as_left<E: Entry>(
-    work: &mut Work<'_>,
-    shown: &ShownEntry,
-    wanted: Option<&E>,
-    writer: &Writer,
-) -> Result<(), Stop> {
-    let called = document_name(&work.record);
-    let Some(why) = touched::<E>(work, shown).await? else {
-        let day = day_sent::<E>(work).await?;
-        return open_period(work, writer, day, &called).await;
-    };
-    not_yet(work)?;
-    let subject = work.subject();
-    let theirs = format!("status {}", shown.status());
-    work.note(
-        Draft::new("both versions")
-            .with("freshbooks", wanted.map(Entry::request).unwrap_or_default())
-            .with("cin7", &theirs)
-            .with("why", &why),
-    );
-    Err(Stop::Attention(match wanted {
-        Some(wanted) => format!(
-            "{subject} was changed in FreshBooks, but {called} is not as it was left: {why}. FreshBooks: {} {}. \
-             Nothing was overwritten; make the two agree by hand, then replay it.",
-            wanted.total(),
-            work.record.currency.as_deref().unwrap_or_default()
-        ),
-        None => format!(
-            "{subject} no longer counts in FreshBooks, but {called} is not as it was left: {why}. Nothing was \
-             voided; void it by hand if it should go, then replay it."
-        ),
-    }))
-}
-
-async fn day_sent<E: Entry>(work: &Work<'_>) -> Result<Option<Date>, Stop> {
-    let sent = last_sent::<E>(work).await?;
-    Ok(sent.and_then(|sent| sent_day(&sent, E::DAY)))
-}
-
 /// What stands is what is wanted, because a person made it so.
 async fn adopt<E: Entry>(work: &mut Work<'_>, wanted: &E, id: &str) -> Result<(), Stop> {
     let wanted = wanted.clone().with_status(EntryStatus::Completed);
@@ -279,59 +165,4 @@ async fn adopt<E: Entry>(work: &mut Work<'_>, wanted: &E, id: &str) -> Result<()
         request: &request,
     };
     Ok(work.save_sending(Some(sent)).await?)
-}
-
-/// Voids the entry; afterwards the record begins anew.
-async fn void<E: Entry>(work: &mut Work<'_>, id: &str, writer: &Writer) -> Result<(), Stop> {
-    let called = document_name(&work.record);
-    // From here on nobody may take it for standing, until Cin7 has refused or holds the new one.
-    let content = work.record.content.take();
-    if let Err(stop) = run(work, &VoidEntry::<E>::new(id), writer).await {
-        let stop = match stop {
-            Stop::Refused(words) => Stop::Attention(format!(
-                "{} was changed or deleted in FreshBooks, and Cin7 does not void {called}: {}. Void it there by \
-                 hand, then replay it.",
-                work.subject(),
-                words.trim_end_matches('.')
-            )),
-            stop => stop,
-        };
-        return Err(restored(work, content, stop));
-    }
-    work.note(Draft::new("voided").with("entry", called));
-    work.record.begin_anew();
-    work.moved = true;
-    Ok(())
-}
-
-/// Takes back what FreshBooks no longer has, if it is as we left it, and then ends the look as `held`
-/// says. A person may have voided it before.
-pub(crate) async fn withdraw<E: Entry>(work: &mut Work<'_>, held: Stop) -> Result<(), Stop> {
-    let mut taken_back = None;
-    if work.record.has_begun() {
-        let writer = work.writer().await?;
-        settle_open(work, writer.reader()).await?;
-        if let Some(id) = E::id(&mut work.record).clone() {
-            start_moved(work, &held, (last_sent_as::<E>(&work.record), E::DAY)).await?;
-            taken_back = Some(document_name(&work.record));
-            take_back::<E>(work, &id, &writer).await?;
-        }
-    }
-    end(work, held, taken_back)
-}
-
-pub(crate) async fn take_back<E: Entry>(
-    work: &mut Work<'_>,
-    id: &str,
-    writer: &Writer,
-) -> Result<(), Stop> {
-    let shown = shown::<E>(work, id, writer).await?;
-    let Some(shown) = shown.filter(|shown| !is_voided(shown.status())) else {
-        work.note(Draft::new("gone from Cin7 already"));
-        work.record.begin_anew();
-        work.moved = true;
-        return Ok(());
-    };
-    as_left::<E>(work, &shown, None, writer).await?;
-    void::<E>(work, id, writer).await
 }
