@@ -2,7 +2,8 @@
 
 use insta::assert_snapshot;
 use mapping::{
-    Approach, BankAccountAs, Cin7Switches, ExpensesAs, InvoiceTask, PurchaseTask, Settings, Undo,
+    Approach, BankAccountAs, Cin7Switches, ExpensesAs, IncomeTaxes, InvoiceTask, PurchaseTask,
+    Settings, Undo,
 };
 
 use crate::fixtures::{SETTINGS, currency, dec};
@@ -109,6 +110,9 @@ fn every_key_is_read() {
         settings.ledger_accounts.iter().next(),
         Some(("4000", "200"))
     );
+    assert_eq!(settings.incomes.get("Online_Sales"), Some("200"));
+    assert_eq!(settings.other_income.taxes, Some(IncomeTaxes::Percent));
+    assert!(!settings.other_income.amount_has_taxes);
     assert_eq!(settings.cin7.settle_seconds, 90);
     assert_eq!(settings.cin7.undo, Undo::Invoice);
     assert!(settings.cin7.payment_type_in_capitals);

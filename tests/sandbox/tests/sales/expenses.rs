@@ -1,6 +1,7 @@
 //! Expenses that become money spent in Cin7.
 
 mod bought;
+mod killed;
 mod lost;
 
 use cin7_stand_in::{Completion, LedgerStatus, TaskType};
