@@ -245,6 +245,7 @@ impl<'a> Pass<'a> {
             record.state,
             State::Queued | State::Working | State::Retrying | State::Uncertain | State::Waiting
         );
+        let on_its_way = on_its_way || record.due_at.is_some();
         let is_trusted = on_its_way && record.confirmed_at.is_some();
         self.left |= is_trusted && !matches!(verdict, Verdict::Right(_));
     }
@@ -274,8 +275,12 @@ fn since(due: &Due, now: Timestamp) -> Timestamp {
         .unwrap_or(now)
 }
 
-/// What a pass says something of: what is posted, what was confirmed, and what a pass found wrong.
+/// What a pass says something of: what is posted, what was confirmed, and what a pass found wrong. Of what
+/// is to be looked at again, that look has the say: FreshBooks may say something else by now.
 pub(super) fn is_judged(record: &Record) -> bool {
+    if record.due_at.is_some() {
+        return false;
+    }
     match record.state {
         State::Posted | State::Confirmed => true,
         State::Attention => record.doubt.is_some(),
