@@ -17,6 +17,9 @@ use crate::{NotStarted, Row};
 /// What waits for a person is looked at again every hour; the day ends before that.
 const EVENING: Duration = Duration::from_secs(1800);
 
+/// How often a connection is polled, unless its owner says otherwise.
+const QUARTER: Duration = Duration::from_secs(900);
+
 impl Office {
     /// Delivers every waiting webhook and works until nothing is queued.
     pub(super) async fn deliver(&self) {
@@ -95,18 +98,17 @@ impl Office {
         let _ = self.plant.poll(Task::Confirm { connection: None }).await;
     }
 
-    /// The connection's own schedule: FreshBooks is asked what changed, and what differs is worked on.
+    /// The connection's own schedule: FreshBooks is asked what changed, or for everything, and what differs is
+    /// worked on.
     ///
     /// # Errors
     /// The poller failed.
-    pub(super) async fn catch_up(&self) -> Result<(), NotStarted> {
+    pub(super) async fn catch_up(&self, full: bool) -> Result<(), NotStarted> {
         let connection = "acme".parse().map_err(not("the name of the connection"))?;
-        let poll = Task::Poll {
-            connection,
-            full: false,
-        };
-        let polled = self.plant.poll(poll).await;
-        polled.map_err(not("the poller"))?;
+        self.clock.advance(QUARTER);
+        for task in [Task::Poll { connection, full }, Task::Sweep] {
+            self.plant.poll(task).await.map_err(not("the poller"))?;
+        }
         self.work().await;
         Ok(())
     }
@@ -118,7 +120,7 @@ impl Office {
     /// The poller failed.
     pub(super) async fn sleep_until(&self, day: i8) -> Result<(), NotStarted> {
         self.settle().await;
-        self.catch_up().await?;
+        self.catch_up(true).await?;
         self.settle().await;
         let morning = date(2026, 1, day).at(14, 0, 0, 0).to_zoned(TimeZone::UTC);
         let morning = morning.map_err(not("the calendar"))?;

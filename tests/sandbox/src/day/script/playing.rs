@@ -10,7 +10,7 @@ use super::super::document::Document;
 use super::super::office::Office;
 use super::super::people::{invoice, taxed};
 use super::super::story::{Story, say};
-use super::month::{CATCHES_UP, Deed, Event, MONTH, MOVED, OnTheWay, SEES_CIN7};
+use super::month::{Deed, Event, MONTH, OnTheWay};
 use crate::NotStarted;
 
 /// What the documents of the table are.
@@ -23,7 +23,7 @@ type Known = BTreeMap<&'static str, Document>;
 pub(super) async fn the_rest_of_the_month(story: &mut Story<'_>) -> Result<(), NotStarted> {
     let mut known = Known::new();
     let mut today = 0;
-    for event in MONTH.iter().filter(|event| is_played(event)) {
+    for event in &MONTH {
         if event.day != today {
             today = event.day;
             story.office.sleep_until(today).await?;
@@ -36,23 +36,6 @@ pub(super) async fn the_rest_of_the_month(story: &mut Story<'_>) -> Result<(), N
     story.office.sleep_until(31).await
 }
 
-fn is_moved(kind: &str) -> bool {
-    MOVED.contains(&kind)
-}
-
-/// Whether what it begins crosses, or what it is about does.
-fn is_played(event: &Event) -> bool {
-    let begun = MONTH.iter().find(|other| other.name == event.name);
-    match event.deed.begins() {
-        Some(kind) => is_moved(kind),
-        None if matches!(event.deed, Deed::VoidInCin7) && !SEES_CIN7 => false,
-        None if matches!(event.deed, Deed::SpendMoney) => is_moved("expense"),
-        None => begun
-            .and_then(|begun| begun.deed.begins())
-            .is_some_and(is_moved),
-    }
-}
-
 async fn play(story: &mut Story<'_>, event: &Event, known: &mut Known) -> Result<(), NotStarted> {
     let office = story.office;
     if let OnTheWay::Fault(path, fault) = event.on_the_way {
@@ -63,9 +46,9 @@ async fn play(story: &mut Story<'_>, event: &Event, known: &mut Known) -> Result
     };
     known.insert(event.name, document);
     match event.on_the_way {
-        OnTheWay::NoWebhook if CATCHES_UP => {
+        OnTheWay::NoWebhook => {
             office.freshbooks.take_pending();
-            office.catch_up().await?;
+            office.catch_up(false).await?;
         }
         OnTheWay::Twice => {
             let pending = office.freshbooks.take_pending();
@@ -73,7 +56,7 @@ async fn play(story: &mut Story<'_>, event: &Event, known: &mut Known) -> Result
             office.deliver_each(&twice).await;
         }
         _ if event.deed.is_announced() && !is_unannounced(document) => office.deliver().await,
-        _ => office.catch_up().await?,
+        _ => office.catch_up(false).await?,
     }
     story.tell(document, event.what, event.ends).await;
     Ok(())
