@@ -141,7 +141,7 @@ impl Function {
 pub(crate) fn done_with(named: Value) -> Value {
     let mut done = json!({
         "queued": 0, "replayed": 0, "confirmed": 0, "pending": 0, "attention": 0, "found": 0, "kept": 0,
-        "tied": 0,
+        "tied": 0, "caught_up": 0, "compared": 0, "left": 0,
         "failed": 0,
     });
     if let (Some(done), Value::Object(named)) = (done.as_object_mut(), named) {
