@@ -19,15 +19,18 @@ use std::sync::Arc;
 
 use clock::ManualClock;
 use jiff::Timestamp;
+use jiff::civil::date;
+use tieout::Month;
 
 use crate::NotStarted;
+use crate::plant::not;
 use office::Office;
 
 /// Monday, 5 January 2026, nine in the morning in Toronto.
 const MORNING: i64 = 1_767_621_600;
 
-/// Lets the month happen. `true` if every document ended where it should and both totals agree but for
-/// what the records explain; without `once` it then stays until Ctrl-C, so that records and trails can
+/// Lets the month happen. `true` if every document ended where it should, both totals agree but for what
+/// the records explain, and the tie-out of the month names a cause for every cent; without `once` it then stays until Ctrl-C, so that records and trails can
 /// be looked at.
 ///
 /// # Errors
@@ -36,7 +39,7 @@ pub async fn run(once: bool) -> Result<bool, NotStarted> {
     let morning = Timestamp::from_second(MORNING).unwrap_or(Timestamp::UNIX_EPOCH);
     let office = Office::open(Arc::new(ManualClock::new(morning))).await?;
     let story = script::play(&office).await?;
-    let right = table::show(&story).await?;
+    let right = table::show(&story).await? & tied_out(&office).await?;
     if !once {
         story::say(&format!(
             "Records and trails: {}/sandbox/records. Ctrl-C ends it.",
@@ -46,4 +49,20 @@ pub async fn run(once: bool) -> Result<bool, NotStarted> {
         let _ = tokio::signal::ctrl_c().await;
     }
     Ok(right)
+}
+
+/// Prints the month's tie-out, which reads both services itself; `true` where every cent has a cause.
+///
+/// # Errors
+/// There is none, or one of the services could not be asked.
+async fn tied_out(office: &Office) -> Result<bool, NotStarted> {
+    let connection = "acme".parse().map_err(not("the name of the connection"))?;
+    let month = Month::of(date(2026, 1, 31));
+    let tied = office.plant.tie_out(&connection, month).await;
+    let tied = tied.map_err(not("the tie-out"))?;
+    let tied = tied.ok_or_else(|| not("the tie-out")("there is no such connection"))?;
+    story::say("");
+    story::say(&format!("Tie-out of {month}:"));
+    story::say(&tieout::table(&tied));
+    Ok(tied.is_explained() && tied.unread.is_empty())
 }

@@ -69,12 +69,8 @@ impl Blueprint {
         let queue = Queue::new(sqs.clone(), queue_url);
         let verifiers = VerifierVault::new(ledger.clone(), kms.clone());
         let offers = OfferVault::new(ledger.clone(), kms.clone(), key_id);
-        let watch = Watch::new(
-            ledger.clone(),
-            queue.clone(),
-            access.clone(),
-            options.clone(),
-        );
+        let (shared, known) = (access.clone(), options.clone());
+        let watch = Watch::new(ledger.clone(), queue.clone(), shared, known);
         let (catch_ups, backfills) = self.freshbooks_passes(&queue);
         let vault = Vault::new(ledger.clone(), kms.clone(), key_id);
         let new_desk = || {
@@ -130,9 +126,8 @@ impl Blueprint {
     }
 
     fn tie_outs(&self, access: &Cin7Access) -> TieOuts {
-        let base = self.addresses.freshbooks.clone();
-        let api = freshbooks::Api::new(self.http.clone(), base);
-        TieOuts::new(self.ledger.clone(), api, self.tokens(), access.clone())
+        let (api, tokens) = (self.freshbooks(), self.tokens());
+        TieOuts::new(self.ledger.clone(), api, tokens, access.clone())
     }
 
     fn schedules(&self) -> Schedules {
