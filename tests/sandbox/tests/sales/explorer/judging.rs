@@ -8,7 +8,6 @@ use money::Decimal;
 use serde_json::Value;
 
 use super::scenarios::Document;
-use super::settling::is_to_be_confirmed;
 use crate::world::{Party, World, dec, is_of};
 
 /// How a world stands.
@@ -74,8 +73,7 @@ fn standing(
     } else {
         &[State::Reversed, State::Skipped]
     };
-    let is_done = stands && record.state == State::Posted && !is_to_be_confirmed(record);
-    if right.contains(&record.state) || is_done {
+    if right.contains(&record.state) {
         return Ok(());
     }
     Err(format!("it should be {}", right[0].name()))

@@ -43,7 +43,7 @@ pub(super) async fn settle(world: &World, follower: &Follower) -> Result<(), Str
             world.pass_until(due);
         } else if world.messages("connector.fifo").await > 0 {
             world.clock.advance(VISIBLE_AGAIN);
-        } else if records.iter().any(is_to_be_confirmed) {
+        } else if records.iter().any(|record| record.state == State::Posted) {
             passes += 1;
             if passes > 1 {
                 let minutes = if passes <= QUICK_PASSES { 1 } else { 61 };
@@ -71,12 +71,6 @@ pub(super) async fn settle(world: &World, follower: &Follower) -> Result<(), Str
 async fn records(world: &World) -> Result<Vec<Record>, String> {
     let records = world.plant.ledger().every_record().await;
     records.map_err(|error| error.to_string())
-}
-
-/// The confirm pass knows of sales alone.
-pub(super) fn is_to_be_confirmed(record: &Record) -> bool {
-    let kind = record.key.kind.as_str();
-    record.state == State::Posted && ["invoice", "payment"].contains(&kind)
 }
 
 fn waits_for_its_connection(record: &Record) -> bool {
