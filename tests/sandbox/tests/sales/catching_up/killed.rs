@@ -1,10 +1,15 @@
 //! The poller dies in the middle of a pass: nothing is lost, and nothing crosses twice.
 
+use std::time::Duration;
+
 use freshbooks_stand_in::Fault as FreshbooksFault;
 use ledger::State;
 use local_aws::Fault;
 
 use super::World;
+
+/// Lists that are read whole are not read again at once.
+const QUARTER: Duration = Duration::from_mins(15);
 
 /// Before which call a pass dies.
 #[derive(Debug, Clone, Copy)]
@@ -27,6 +32,7 @@ async fn killed(before: Before, full: bool, http: &reqwest::Client) -> bool {
     world.reprice_unheard(changes, "12.00");
     world.delete_unheard(goes);
     let (aws, freshbooks) = (world.plant.aws(), &world.freshbooks);
+    world.clock.advance(QUARTER);
     aws.reset_calls();
     freshbooks.take_pending();
     freshbooks.reset_calls();
@@ -43,6 +49,7 @@ async fn killed(before: Before, full: bool, http: &reqwest::Client) -> bool {
     aws.reset_calls();
     freshbooks.clear_faults();
     world.plant.restart();
+    world.clock.advance(QUARTER);
     world.catch_up().await;
     world.settle().await;
     for id in [new, changes] {

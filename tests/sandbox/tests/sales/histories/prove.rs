@@ -11,7 +11,7 @@ use super::arrival::History;
 use super::expected::{CASH, expected, held};
 use super::office::Office;
 use super::play::{Losses, Told, play, play_in_order, tell};
-use super::repeats::{placed, repeats_cost_nothing};
+use super::repeats::{hear_of_what_never_counted, placed, repeats_cost_nothing};
 use super::settling::{catch_up, settle};
 use crate::world::{Setup, World, is_of};
 
@@ -137,6 +137,9 @@ async fn ending(
         return Err(format!(
             "Cin7 should hold\n{should:#?}\nand holds\n{does:#?}"
         ));
+    }
+    if matches!(manner, Manner::Missed(_)) {
+        hear_of_what_never_counted(world, &office, &should).await?;
     }
     placed(world, &office, &should).await?;
     blamed_nobody(world).await?;

@@ -30,6 +30,8 @@ pub(super) async fn settle(world: &World) -> Result<(), String> {
 /// The poller catches up. Once that has come to rest there is nothing more to catch up with.
 pub(super) async fn catch_up(world: &World) -> Result<(), String> {
     settle(world).await?;
+    // Lists that are read whole are not read again at once.
+    world.clock.advance(Duration::from_mins(15));
     world.catch_up().await;
     settle(world).await?;
     match world.catch_up().await.caught_up {

@@ -24,6 +24,12 @@ impl World {
         self.record_in(self.acme(), kind, id).await
     }
 
+    /// Whether there is a record of it.
+    pub(crate) async fn is_known(&self, kind: &str, id: i64) -> bool {
+        let key = key_of(self.acme(), kind, id);
+        self.plant.ledger().record(&key).await.unwrap().is_some()
+    }
+
     pub(crate) async fn record_in(&self, party: &Party, kind: &str, id: i64) -> Record {
         let found = self.plant.ledger().record(&key_of(party, kind, id)).await;
         found
