@@ -49,7 +49,6 @@ pub(super) fn bill(world: &World) -> Document {
         ..NewBill::default()
     };
     let id = world.freshbooks.create_bill(account, bill);
-    world.freshbooks.take_pending();
     document(0, "bill", id)
 }
 
@@ -64,7 +63,6 @@ pub(super) fn bill_and_payment(world: &World) -> [Document; 2] {
     };
     let account = &world.acme().account;
     let id = world.freshbooks.record_bill_payment(account, payment);
-    world.freshbooks.take_pending();
     [bill, document(0, "bill_payment", id)]
 }
 
@@ -77,7 +75,6 @@ pub(super) fn expense(world: &World) -> Document {
     };
     let account = &world.acme().account;
     let id = world.freshbooks.create_expense(account, expense);
-    world.freshbooks.take_pending();
     document(0, "expense", id)
 }
 
