@@ -55,6 +55,11 @@ struct Cli {
     #[arg(long, default_value = "5s", value_parser = wait, value_name = "SPAN")]
     poll_every: Duration,
 
+    /// How often it asks both services what changed that no webhook told of, such as 20s; no oftener than the
+    /// poller runs. Lists cost calls of both services.
+    #[arg(long, default_value = "20s", value_parser = wait, value_name = "SPAN", requires = "serve")]
+    catch_up_every: Duration,
+
     /// Waits between tries, such as 1s,2s,4s.
     #[arg(long, value_name = "SPANS")]
     retry_schedule: Option<Schedule>,
@@ -87,6 +92,7 @@ async fn run(cli: Cli) -> Result<bool, NotStarted> {
         cin7,
         public: cli.public_url,
         poll_every: cli.poll_every,
+        catch_up_every: cli.catch_up_every,
         retry: cli.retry_schedule.unwrap_or_default(),
         data: cli.data,
     };

@@ -31,8 +31,6 @@ const WORKERS: usize = 4;
 const LEASE: Duration = Duration::from_secs(30);
 /// A handshake that was asked for has come by then.
 const KEEP_EVERY: Duration = Duration::from_secs(10);
-/// How soon a change is caught up with that no webhook announced: lists cost calls of both services.
-const CATCH_UP_EVERY: Duration = Duration::from_secs(20);
 const INVOCATION: Duration = Duration::from_secs(120);
 
 /// What to serve and where.
@@ -52,6 +50,8 @@ pub struct Serve {
     pub public: Option<Url>,
     /// How often the poller runs.
     pub poll_every: Duration,
+    /// How often it asks both services what changed that nothing told of, and no oftener than it runs.
+    pub catch_up_every: Duration,
     /// When failed looks are tried again.
     pub retry: Schedule,
     /// Where the state is kept; in memory without one.
@@ -106,7 +106,8 @@ pub async fn serve(serve: Serve) -> Result<(), NotStarted> {
     for _ in 0..WORKERS {
         tasks.spawn(work(plant.clone(), stopped.clone()));
     }
-    tasks.spawn(poll(plant.clone(), serve.poll_every, stopped.clone()));
+    let times = (serve.poll_every, serve.catch_up_every);
+    tasks.spawn(poll(plant.clone(), times, stopped.clone()));
     tasks.spawn(keep(plant.clone(), stopped.clone()));
     let token = Token::new();
     let shown = token.shown();
@@ -184,7 +185,11 @@ async fn work(plant: Arc<Plant>, stopped: watch::Receiver<bool>) {
     }
 }
 
-async fn poll(plant: Arc<Plant>, every: Duration, mut stopped: watch::Receiver<bool>) {
+async fn poll(
+    plant: Arc<Plant>,
+    (every, catch_up_every): (Duration, Duration),
+    mut stopped: watch::Receiver<bool>,
+) {
     let mut caught_up = Instant::now();
     loop {
         tokio::select! {
@@ -197,7 +202,7 @@ async fn poll(plant: Arc<Plant>, every: Duration, mut stopped: watch::Receiver<b
                 tracing::warn!(error = %error, "a poll ended early; the next goes on");
             }
         }
-        if caught_up.elapsed() >= CATCH_UP_EVERY.max(every) {
+        if caught_up.elapsed() >= catch_up_every {
             catch_up(&plant).await;
             caught_up = Instant::now();
         }

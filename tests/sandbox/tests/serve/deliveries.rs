@@ -115,3 +115,14 @@ async fn two_connections_are_served_apart() {
         (1, 1)
     );
 }
+
+#[tokio::test]
+async fn an_invoice_of_which_no_webhook_came_is_caught_up_with() {
+    let services = Services::start().await;
+    let acme = services.open("acme");
+    let folder = Folder::new();
+    let served = Served::start(folder.serve_catching_up(&services, &[&acme], "1s")).await;
+    let untold = services.invoice(&acme, 7_000);
+    served.until(&acme, &untold, "confirmed").await;
+    assert_eq!(services.cin7.sales(&acme.keys).len(), 1);
+}

@@ -35,13 +35,26 @@ impl Folder {
     }
 
     /// The command that serves these businesses, with the retry and poll times of a local run.
+    /// What no webhook told of is left alone.
     pub(crate) fn serve(&self, services: &Services, businesses: &[&Business]) -> Command {
+        self.serve_catching_up(services, businesses, "60m")
+    }
+
+    /// The same, and catching up so often.
+    pub(crate) fn serve_catching_up(
+        &self,
+        services: &Services,
+        businesses: &[&Business],
+        every: &str,
+    ) -> Command {
         let urls = (services.freshbooks.url(), services.cin7.url());
         let files: Vec<PathBuf> = businesses
             .iter()
             .map(|business| self.file(&format!("{}.toml", business.name), &business.file()))
             .collect();
-        self.command(&urls.0, &urls.1, &files)
+        let mut command = self.command(&urls.0, &urls.1, &files);
+        command.args(["--catch-up-every", every]);
+        command
     }
 
     /// The same from parts.
