@@ -104,6 +104,22 @@ async fn what_changed_is_caught_up_with_and_what_did_not_costs_nothing() {
     world.check().await;
 }
 
+/// A poll catches up and then confirms: what is to be looked at again is left to that look.
+#[tokio::test]
+async fn a_deletion_found_by_a_poll_is_not_forgotten_because_the_same_poll_confirms() {
+    let (world, client) = world().await;
+    let invoice = world.untold(client, "200.00");
+    world.catch_up().await;
+    world.settle_all_but_confirm().await;
+    assert_eq!(world.record(invoice).await.state, State::Posted);
+    world.delete_unheard(invoice);
+    world.clock.advance(Duration::from_mins(15));
+    assert_eq!(world.catch_up().await.caught_up, 1);
+    world.settle().await;
+    assert_eq!(world.record(invoice).await.state, State::Reversed);
+    world.check().await;
+}
+
 #[tokio::test]
 async fn a_change_that_does_not_matter_asks_for_no_look() {
     let (world, client) = world().await;
